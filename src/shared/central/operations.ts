@@ -1,0 +1,44 @@
+// The table of operations: method, path, schemas. The OpenAPI document and both ends come from it.
+import { z } from 'zod';
+import {
+  actReply,
+  actRequest,
+  challengeReply,
+  changesQuery,
+  changesReply,
+  claimReply,
+  claimRequest,
+  newsQuery,
+  newsReply,
+  nodeConfig,
+  openSessionReply,
+  openSessionRequest,
+  reportReply,
+  reportRequest,
+  ticketReply,
+} from './messages.ts';
+
+const none = z.strictObject({});
+const done = z.strictObject({ done: z.literal(true) });
+
+/** Path parameters stand in braces. `auth: false` = before log-in. Blob answers are raw bytes. */
+export const operations = {
+  challenge: { method: 'POST', path: '/v1/session/challenge', auth: false, body: none, reply: challengeReply },
+  openSession: { method: 'POST', path: '/v1/session', auth: false, body: openSessionRequest, reply: openSessionReply },
+  closeSession: { method: 'DELETE', path: '/v1/session', auth: true, reply: done },
+  config: { method: 'GET', path: '/v1/config', auth: true, reply: nodeConfig },
+  changes: { method: 'GET', path: '/v1/changes', auth: true, query: changesQuery, reply: changesReply },
+  news: { method: 'GET', path: '/v1/news', auth: true, query: newsQuery, reply: newsReply },
+  blob: { method: 'GET', path: '/v1/blobs/{sha256}', auth: true, reply: null },
+  claim: { method: 'POST', path: '/v1/claims', auth: true, body: claimRequest, reply: claimReply },
+  renewClaim: { method: 'POST', path: '/v1/claims/{applicationId}/renew', auth: true, body: none, reply: claimReply },
+  releaseClaim: { method: 'DELETE', path: '/v1/claims/{applicationId}', auth: true, reply: done },
+  submitAct: { method: 'POST', path: '/v1/acts', auth: true, body: actRequest, reply: actReply },
+  findAct: { method: 'GET', path: '/v1/acts/{actId}', auth: true, reply: actReply },
+  report: { method: 'POST', path: '/v1/reports', auth: true, body: reportRequest, reply: reportReply },
+  findTicket: { method: 'GET', path: '/v1/tickets/{ticket}', auth: true, reply: ticketReply },
+} as const; // prettier-ignore
+
+/** Header with the station's id on every call, and the node's clock on every answer. */
+export const STATION_HEADER = 'x-kualik-station';
+export const NODE_TIME_HEADER = 'x-kualik-node-time';
