@@ -1,0 +1,243 @@
+// The case screen: everything the officer judges, what may be done and why not.
+import { z } from 'zod';
+import {
+  CHECK_CODES,
+  FEE_KINDS,
+  checkOutcome,
+  digitalId,
+  idDocument,
+  timelineEntry,
+} from '../central/application.ts';
+import { coded, instant, localDate, uuid } from '../central/common.ts';
+import { CHECK_GROUPS, RULE_CODES, ruleOutcome } from '../central/statement.ts';
+import { channel } from './channel.ts';
+import { CLAIM_REFUSALS, actState, caseFlag, caseStage, holderDto, timeLeft } from './queue.ts';
+
+export const PICTURE_PROBLEMS = [
+  'not-here-yet', // still to be fetched
+  'hash-mismatch',
+  'not-an-image',
+  'type-mismatch', // bytes are another format than announced
+  'too-large', // pixels or bytes
+  'truncated',
+  'trailing-data', // polyglot: something follows the picture
+  'animated',
+  'unreadable',
+] as const;
+
+/** A picture by address; bytes never travel through messages. */
+export const pictureDto = z.strictObject({
+  url: z.string().nullable(), // case-image://…, null when it must not be shown
+  sha256: z.string(),
+  problem: z.enum(PICTURE_PROBLEMS).nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  bytes: z.int(),
+  mime: z.string(),
+});
+export type PictureDto = z.infer<typeof pictureDto>;
+
+export const COMPARED_FIELDS = [
+  'iin',
+  'surname',
+  'name',
+  'patronymic',
+  'latinSurname',
+  'latinName',
+  'birthDate',
+  'sex',
+  'nationality',
+  'citizenship',
+  'birthPlace',
+  'regAddress',
+] as const;
+
+/** Declared beside the authoritative record, texts in both languages where they differ by language. */
+export const comparedField = z.strictObject({
+  field: z.enum(COMPARED_FIELDS),
+  declaredRu: z.string().nullable(),
+  declaredKz: z.string().nullable(),
+  recordRu: z.string().nullable(),
+  recordKz: z.string().nullable(),
+  same: z.boolean().nullable(), // null = no record to compare with
+});
+
+/** One row of the checks list: a register check as received, or a rule computed here. */
+export const checkRow = z.strictObject({
+  code: z.enum([...CHECK_CODES, ...RULE_CODES]),
+  group: z.enum(CHECK_GROUPS),
+  state: ruleOutcome,
+  outcome: checkOutcome.nullable(), // as the register said; null for rules
+  step: z.string(), // "3.4" = step 4 of clause 3; "7" = clause 7
+  source: z.string(),
+  at: instant.nullable(),
+  requestId: z.string().nullable(),
+  /** Shown as received for registers; for rules the values that led to the outcome. */
+  values: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  obligatory: z.boolean(),
+  overridable: z.boolean(),
+  override: z.strictObject({ reason: z.string() }).nullable(),
+});
+export type CheckRow = z.infer<typeof checkRow>;
+
+export const ACTIONS = [
+  'claim',
+  'release',
+  'confirm',
+  'override',
+  'approve',
+  'annul',
+  'take-back',
+  'back-to-review',
+  'open-hand-over',
+  'hand-over',
+  'refuse-hand-over',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+export const DISABLED_REASONS = [
+  'wrong-stage',
+  'wrong-role',
+  'held-by-other',
+  'not-held',
+  'groups-unconfirmed', // params: count
+  'check-failed', // params: code
+  'rule-disagrees', // params: code
+  'picture-missing',
+  'act-pending',
+  'act-sent',
+  'wrong-point',
+  'moved-away',
+  'damaged',
+] as const;
+
+export const actionDto = z.strictObject({
+  action: z.enum(ACTIONS),
+  enabled: z.boolean(),
+  because: z
+    .strictObject({
+      code: z.enum(DISABLED_REASONS),
+      clause: z.string().nullable(),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+    })
+    .nullable(),
+});
+export type ActionDto = z.infer<typeof actionDto>;
+
+export const actSummary = z.strictObject({
+  actId: uuid,
+  kind: z.enum(['approval', 'annulment', 'hand-over']),
+  state: actState,
+  since: instant,
+  stuck: z.boolean(),
+  answer: z
+    .strictObject({ code: z.string(), at: instant, field: z.string().nullable() })
+    .nullable(),
+  sha256: z.string(),
+});
+export type ActSummary = z.infer<typeof actSummary>;
+
+export const applicantSignature = z.strictObject({
+  kind: z.enum(['eds', 'sms', 'digital-id']),
+  verdict: z.enum(['valid', 'invalid', 'cannot-check', 'not-eds']),
+  reason: z.string().nullable(),
+  signer: z.string().nullable(),
+  signedAt: instant,
+});
+
+export const caseDto = z.strictObject({
+  applicationId: uuid,
+  revision: z.int(),
+  ticket: z.string(),
+  documentingCode: z.strictObject({ code: z.string(), entry: coded.nullable() }),
+  name: z.string(),
+  iin: z.string(),
+  phone: z.string(),
+  filedAt: instant,
+  registeredAt: instant,
+  registrationPoint: coded,
+  stage: caseStage,
+  act: actSummary.nullable(),
+  flags: z.array(caseFlag),
+  holder: holderDto.nullable(),
+  timeLeft,
+  compared: z.array(comparedField),
+  document: idDocument,
+  birthPlace: z.strictObject({ text: z.string(), printedRu: z.string(), printedKz: z.string() }),
+  photo: pictureDto,
+  photoTakenAt: localDate.nullable(),
+  referencePhoto: pictureDto.nullable(),
+  signature: pictureDto,
+  referenceSignature: pictureDto.nullable(),
+  checks: z.array(checkRow),
+  confirmed: z.array(z.enum(CHECK_GROUPS)),
+  digitalId: digitalId.nullable(),
+  fee: z.strictObject({
+    kind: z.enum(FEE_KINDS),
+    amountTenge: z.int(),
+    paidAt: instant.nullable(),
+    basis: z.string().nullable(),
+  }),
+  applicantSignature,
+  earlier: z.array(
+    z.strictObject({
+      ticket: z.string(),
+      filedAt: instant,
+      outcome: z.enum(['annulled', 'issued', 'in-production', 'left']),
+      decidedAt: instant.nullable(),
+      reasons: z.array(z.string()),
+      photo: pictureDto.nullable(),
+    }),
+  ),
+  timeline: z.array(timelineEntry),
+  /** Reasons the findings propose; never chosen by themselves. */
+  proposedReasons: z.array(z.string()),
+  actions: z.array(actionDto),
+});
+export type CaseDto = z.infer<typeof caseDto>;
+
+/** Dictionary for the refusal composer, in the order of the keys. */
+export const reasonDto = z.strictObject({
+  code: z.string(),
+  group: z.enum(['photo', 'signature', 'other']),
+  nameRu: z.string(),
+  nameKz: z.string(),
+  citizenRu: z.string(),
+  citizenKz: z.string(),
+  filingAgain: z.boolean(),
+  commentObligatory: z.boolean(),
+});
+export type ReasonDto = z.infer<typeof reasonDto>;
+
+const one = z.strictObject({ applicationId: uuid });
+
+/** A case that came in an unreadable form: kept aside with what could be read and what was wrong. */
+export const damagedCase = z.strictObject({
+  applicationId: uuid,
+  ticket: z.string().nullable(),
+  receivedAt: instant,
+  problems: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+});
+
+export const caseChannels = {
+  /** Opening is itself a recorded event (domain §7). */
+  'case.open': channel(one, caseDto, ['not-in-cache', 'case-damaged']),
+  'case.damage': channel(one, damagedCase, ['not-in-cache']),
+  'case.claim': channel(one, caseDto, [...CLAIM_REFUSALS, 'wrong-stage']),
+  'case.release': channel(one, caseDto, [...CLAIM_REFUSALS, 'wrong-stage']),
+  'case.confirm': channel(
+    z.strictObject({ applicationId: uuid, group: z.enum(CHECK_GROUPS), confirmed: z.boolean() }),
+    caseDto,
+    ['not-in-cache', 'wrong-stage', 'not-held', 'check-unanswered'],
+  ),
+  'case.override': channel(
+    z.strictObject({
+      applicationId: uuid,
+      code: z.enum([...CHECK_CODES, ...RULE_CODES]),
+      reason: z.string().min(3).max(500).nullable(),
+    }),
+    caseDto,
+    ['not-in-cache', 'wrong-stage', 'not-held', 'not-overridable'],
+  ),
+  'case.reasons': channel(z.strictObject({}), z.strictObject({ reasons: z.array(reasonDto) }), []),
+} as const;

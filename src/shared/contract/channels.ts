@@ -1,0 +1,53 @@
+// The one map of channels: the renderer's call(), the preload's allow-list and the router come from it.
+import { z } from 'zod';
+import type { Result } from '../kernel/result.ts';
+import { actChannels } from './act.ts';
+import { caseChannels } from './case.ts';
+import type { CommonRefusal } from './channel.ts';
+import { issuanceChannels } from './issuance.ts';
+import { journalChannels } from './journal.ts';
+import { lineChannels, lineDto } from './line.ts';
+import { outboxChannels } from './outbox.ts';
+import { queueChannels } from './queue.ts';
+import { sessionChannels, sessionDto } from './session.ts';
+import { settingsChannels } from './settings.ts';
+
+export const channels = {
+  ...sessionChannels,
+  ...lineChannels,
+  ...queueChannels,
+  ...caseChannels,
+  ...actChannels,
+  ...issuanceChannels,
+  ...outboxChannels,
+  ...journalChannels,
+  ...settingsChannels,
+} as const;
+
+export type Channels = typeof channels;
+export type ChannelName = keyof Channels;
+export type RequestOf<N extends ChannelName> = z.input<Channels[N]['request']>;
+export type ReplyOf<N extends ChannelName> = z.output<Channels[N]['reply']>;
+export type RefusalOf<N extends ChannelName> = Channels[N]['refusals'][number] | CommonRefusal;
+export type ResultOf<N extends ChannelName> = Result<ReplyOf<N>, RefusalOf<N>>;
+
+/** Pushed without being asked; a gap in `revision` means: read again. */
+export const push = z.discriminatedUnion('topic', [
+  z.strictObject({ topic: z.literal('session'), revision: z.int(), session: sessionDto }),
+  z.strictObject({ topic: z.literal('line'), revision: z.int(), line: lineDto }),
+  /** Cases changed; `ids` null = many, read what is on the screen again. */
+  z.strictObject({
+    topic: z.literal('cases'),
+    revision: z.int(),
+    ids: z.array(z.string()).nullable(),
+  }),
+  z.strictObject({ topic: z.literal('outbox'), revision: z.int() }),
+  z.strictObject({ topic: z.literal('tokens'), revision: z.int() }),
+]);
+export type Push = z.infer<typeof push>;
+
+/** What preload exposes as `window.kualik`: exactly these two. */
+export interface Bridge {
+  call<N extends ChannelName>(name: N, request: RequestOf<N>): Promise<ResultOf<N>>;
+  on(listener: (message: Push) => void): () => void;
+}

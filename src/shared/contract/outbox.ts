@@ -1,0 +1,46 @@
+// The outbox: every act and report with its state, since when, last answer, next try and a way out.
+import { z } from 'zod';
+import { instant, uuid } from '../central/common.ts';
+import { channel, nothing } from './channel.ts';
+import { actState } from './queue.ts';
+
+export const OUTBOX_KINDS = ['approval', 'annulment', 'hand-over', 'hand-over-refusal'] as const;
+export const OUTBOX_ACTIONS = ['send-now', 'take-back', 'back-to-review'] as const;
+
+export const outboxRow = z.strictObject({
+  id: uuid,
+  applicationId: uuid,
+  kind: z.enum(OUTBOX_KINDS),
+  ticket: z.string(),
+  name: z.string(),
+  state: actState,
+  since: instant,
+  attempts: z.int(),
+  lastAnswer: z
+    .strictObject({ code: z.string(), at: instant, field: z.string().nullable() })
+    .nullable(),
+  nextTryAt: instant.nullable(),
+  stuck: z.boolean(),
+  acceptedAt: instant.nullable(),
+  sha256: z.string().nullable(),
+  actions: z.array(z.enum(OUTBOX_ACTIONS)),
+});
+export type OutboxRow = z.infer<typeof outboxRow>;
+
+export const outboxDto = z.strictObject({
+  needsYou: z.array(outboxRow),
+  onItsWay: z.array(outboxRow),
+  acceptedToday: z.array(outboxRow),
+  acceptedTodayTotal: z.int(),
+});
+export type OutboxDto = z.infer<typeof outboxDto>;
+
+export const outboxChannels = {
+  'outbox.read': channel(nothing, outboxDto, []),
+  'outbox.sendNow': channel(nothing, outboxDto, []),
+  /** After a refusal: the act is closed as refused and the case opens for review again. */
+  'outbox.backToReview': channel(z.strictObject({ id: uuid }), outboxDto, [
+    'intent-gone',
+    'act-sent',
+  ]),
+} as const;

@@ -1,0 +1,84 @@
+// Settings, readiness and the head's monitoring.
+import { z } from 'zod';
+import { instant } from '../central/common.ts';
+import { channel, nothing } from './channel.ts';
+
+export const settingsDto = z.strictObject({
+  language: z.enum(['ru', 'kk']),
+  theme: z.enum(['light', 'dark', 'contrast']),
+  density: z.enum(['comfortable', 'compact']),
+  zoomPercent: z.int().min(80).max(200),
+  /** Fixed by the administrator's file: shown, not edited. */
+  fixed: z.strictObject({
+    file: z.string(),
+    nodeUrl: z.string(),
+    stationId: z.string(),
+    training: z.boolean(),
+    modules: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        path: z.string(),
+        state: z.enum(['ready', 'missing', 'failed', 'unknown']),
+      }),
+    ),
+  }),
+  versions: z.strictObject({ app: z.string(), electron: z.string(), runtime: z.string() }),
+});
+export type SettingsDto = z.infer<typeof settingsDto>;
+
+export const readinessStep = z.strictObject({
+  name: z.enum([
+    'token-module',
+    'token',
+    'certificate',
+    'line',
+    'clock',
+    'cache',
+    'journal',
+    'outbox',
+    'pictures',
+    'runtime',
+  ]),
+  state: z.enum(['ok', 'look', 'bad']),
+  code: z.string(), // text key of the finding
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  tookMs: z.int(),
+});
+export type ReadinessStep = z.infer<typeof readinessStep>;
+
+export const monitoringDto = z.strictObject({
+  asOf: instant,
+  open: z.int(),
+  overdue: z.int(),
+  alarm: z.int(),
+  dueToday: z.int(),
+  held: z.int(),
+  decidedToday: z.strictObject({ approved: z.int(), annulled: z.int() }),
+  /** Open applications by whole working days since filing: 0, 1, 2, 3, 4, 5+. */
+  byAge: z.array(z.strictObject({ days: z.int(), count: z.int() })),
+  byHolder: z.array(
+    z.strictObject({ officerName: z.string(), held: z.int(), oldestSince: instant.nullable() }),
+  ),
+  byReason: z.array(z.strictObject({ code: z.string(), count: z.int() })),
+  byDay: z.array(
+    z.strictObject({ day: z.string(), filed: z.int(), approved: z.int(), annulled: z.int() }),
+  ),
+});
+export type MonitoringDto = z.infer<typeof monitoringDto>;
+
+export const settingsChannels = {
+  'settings.read': channel(nothing, settingsDto, []),
+  'settings.write': channel(
+    z.strictObject({
+      language: z.enum(['ru', 'kk']).optional(),
+      theme: z.enum(['light', 'dark', 'contrast']).optional(),
+      density: z.enum(['comfortable', 'compact']).optional(),
+      zoomPercent: z.int().min(80).max(200).optional(),
+    }),
+    settingsDto,
+    [],
+  ),
+  'readiness.run': channel(nothing, z.strictObject({ steps: z.array(readinessStep) }), []),
+  'monitoring.read': channel(nothing, monitoringDto, []),
+} as const;
