@@ -22,8 +22,7 @@ export async function resolveElectron({ retryDownload = false, announce = () => 
   const wanted = official();
   const found = { bin: wanted.bin, version: wanted.version, kind: 'official' };
   if (wanted.present) return { ...found, why: 'the version that package.json asks for' };
-  announce(`asking for the official Electron ${wanted.version}`);
-  const got = await download({ retry: retryDownload });
+  const got = await download({ retry: retryDownload, announce });
   if (got.ok) return { ...found, why: 'the version that package.json asks for, just downloaded' };
 
   if (!fallbackExists || process.env.ELECTRON_NO_FALLBACK === '1') {

@@ -37,13 +37,14 @@ export function versionOf(dist) {
  * A refusal is remembered for a day, so that a closed network does not slow every start.
  * Returns {ok: true} or {ok: false, why}.
  */
-export async function download({ retry = false } = {}) {
+export async function download({ retry = false, announce = () => {} } = {}) {
   const { version } = official();
   const note = path.join(cacheDir, 'electron', `refused-${version}.json`);
   const refused = retry ? undefined : readNote(note);
   if (refused)
     return { ok: false, why: `${refused.why} (asked ${refused.at}; --retry-download asks again)` };
 
+  announce(`asking for the official Electron ${version}`);
   const why = (await unreachable(version)) ?? install();
   if (!why && official().present) {
     fs.rmSync(note, { force: true });
