@@ -1,0 +1,61 @@
+// The token process's side of the port: answers calls one at a time and tells insertions and removals.
+import type { TokenPresence } from '../../ports/token.ts';
+import type { Pkcs11Token } from './pkcs11-token.ts';
+import { payloadOf, type PortLike } from './port-like.ts';
+import { tokenRequest, type TokenMessage, type TokenRequest } from './protocol.ts';
+
+export interface ServeOptions {
+  readonly token: Pkcs11Token;
+  readonly port: PortLike;
+  /** Slot list is read this often: blocking slot events are not supported by many modules. */
+  readonly pollMs?: number;
+  /** An unexpected failure: the process should end, a broken module must not go on signing. */
+  readonly onFault: (error: unknown) => void;
+}
+
+const identity = (t: TokenPresence): string => JSON.stringify([t.moduleId, t.serial]);
+
+/** Starts serving; returns the function that stops it. */
+export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions): () => void {
+  let known = new Map<string, TokenPresence>();
+  const post = (message: TokenMessage): void => port.postMessage(message);
+
+  const poll = (): void => {
+    try {
+      const now = new Map(token.present().map((t) => [identity(t), t]));
+      for (const [id, gone] of known)
+        if (!now.has(id)) post({ kind: 'presence', type: 'removed', token: gone });
+      for (const [id, come] of now)
+        if (!known.has(id)) post({ kind: 'presence', type: 'inserted', token: come });
+      known = now;
+    } catch (error) {
+      onFault(error);
+    }
+  };
+
+  const answer = (request: TokenRequest): Promise<unknown> => {
+    switch (request.call) {
+      case 'list':
+        return token.listTokens();
+      case 'prove-pin':
+        return token.provePin(request.request);
+      case 'sign':
+        return token.sign(request.request);
+    }
+  };
+
+  port.on('message', (message) => {
+    const parsed = tokenRequest.safeParse(payloadOf(message));
+    // The error text of the parser may quote the message, and the message holds a PIN: say nothing of it.
+    if (!parsed.success)
+      return onFault(new Error('a request of the core does not fit the protocol'));
+    answer(parsed.data).then(
+      (result) => post({ kind: 'reply', id: parsed.data.id, result }),
+      onFault,
+    );
+  });
+  port.start?.();
+  poll();
+  const timer = setInterval(poll, pollMs);
+  return () => clearInterval(timer);
+}
