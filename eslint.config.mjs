@@ -1,0 +1,73 @@
+// Lint: TypeScript's own rules with types, React's hooks, and the house's rooms and habits. No warnings, only errors.
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+import { house } from './scripts/lint/plugin.mjs';
+
+const habits = {
+  'house/first-line': 'error',
+  'house/no-barrel': 'error',
+  'house/file-name': 'error',
+  'house/relative-extension': 'error',
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'no-constant-condition': ['error', { checkLoops: false }],
+  'no-debugger': 'error',
+};
+
+const withTypes = {
+  '@typescript-eslint/no-floating-promises': 'error',
+  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { considerDefaultExhaustiveForUnions: true },
+  ],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
+  ],
+  '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+  '@typescript-eslint/no-explicit-any': 'error',
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules/', 'out/', 'dist/', '.cache/', 'coverage/', 'resources/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['src/**/*.{ts,tsx}', 'stand/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
+    extends: [tseslint.configs.base, tseslint.configs.eslintRecommended],
+    plugins: { house, 'react-hooks': reactHooks },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './tsconfig.screen.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      ...habits,
+      ...withTypes,
+      'house/rooms': 'error',
+      'house/pure': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'no default exports: one name everywhere',
+        },
+      ],
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+    },
+  },
+  { files: ['**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['*.config.ts', '*.config.mjs', 'scripts/**/*.{mjs,js}'],
+    extends: [tseslint.configs.base],
+    plugins: { house },
+    rules: {
+      ...habits,
+      '@typescript-eslint/no-unused-vars': withTypes['@typescript-eslint/no-unused-vars'],
+    },
+  },
+);

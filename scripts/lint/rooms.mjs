@@ -1,0 +1,89 @@
+// The plan of the house: which room may import which, and which outside packages it may use.
+// The longest matching `at` wins. `sees`: rooms it may import (its own folder always).
+// `walled`: its direct sub-folders may not import each other. `typesOnly`: `import type` only.
+// `pure`: no clock, no chance, no environment.
+
+const shared = ['src/shared/kernel', 'src/shared/contract', 'src/shared/central'];
+const sharedOnMainSide = [...shared, 'src/shared/cades'];
+const screenPackages = [
+  'react',
+  'react-dom',
+  'zustand',
+  '@mantine/*',
+  '@tabler/icons-react',
+  '@tanstack/*',
+  'i18next',
+  'react-i18next',
+];
+
+/** An adapter owns its vendor packages; no other room may import them. */
+const adapter = (name, packages) => ({
+  at: `src/main/adapters/${name}`,
+  sees: ['src/main/domain', 'src/main/ports', ...sharedOnMainSide],
+  packages: [...packages, 'node:*'],
+});
+
+export const rooms = [
+  { at: 'src/shared/kernel', sees: [], packages: [], pure: true },
+  {
+    at: 'src/shared/contract',
+    sees: ['src/shared/kernel', 'src/shared/central'],
+    packages: ['zod'],
+  },
+  { at: 'src/shared/central', sees: ['src/shared/kernel'], packages: ['zod', 'canonicalize'] },
+  {
+    at: 'src/shared/cades',
+    sees: ['src/shared/kernel', 'src/shared/central'],
+    packages: ['pkijs', 'asn1js', '@noble/*', 'node:crypto'],
+  },
+  { at: 'src/main/domain', sees: shared, packages: [], pure: true },
+  {
+    at: 'src/main/ports',
+    sees: ['src/main/domain', ...shared],
+    packages: ['zod'],
+    typesOnly: true,
+  },
+  {
+    at: 'src/main/app',
+    sees: ['src/main/domain', 'src/main/ports', ...sharedOnMainSide],
+    packages: [],
+  },
+  adapter('sqlite', ['better-sqlite3-multiple-ciphers']),
+  adapter('token', ['pkcs11js', 'zod']),
+  adapter('central', ['undici', 'zod']),
+  adapter('imaging', ['sharp', 'onnxruntime-node']),
+  adapter('system', ['hash-wasm']),
+  {
+    at: 'src/main/core',
+    sees: [
+      'src/main/domain',
+      'src/main/ports',
+      'src/main/app',
+      'src/main/adapters',
+      ...sharedOnMainSide,
+    ],
+    packages: ['node:*'],
+  },
+  { at: 'src/main/shell', sees: shared, packages: ['electron', 'node:*'] },
+  { at: 'src/preload', sees: ['src/shared/kernel', 'src/shared/contract'], packages: ['electron'] },
+  { at: 'src/renderer/shared', sees: shared, packages: screenPackages },
+  {
+    at: 'src/renderer/features',
+    sees: ['src/renderer/shared', ...shared],
+    packages: screenPackages,
+    walled: true,
+  },
+  {
+    at: 'src/renderer/app',
+    sees: ['src/renderer', ...shared],
+    packages: [...screenPackages, '@fontsource-variable/*'],
+  },
+  {
+    at: 'stand',
+    sees: ['src/shared/kernel', 'src/shared/central', 'src/shared/cades'],
+    packages: ['*'],
+  },
+];
+
+/** Packages that belong to one room wherever the lint looks, tests and scripts apart. */
+export const forbiddenEverywhere = ['node:sqlite', 'electron/renderer'];
