@@ -1,0 +1,200 @@
+// The people of the training stand: a seeded stream of applications with their pictures, as a central node stores them.
+import type { Dossier, Head, ImageRef } from '../../src/shared/central/application.ts';
+import { makeApplication, personBasis } from './dossier.ts';
+import type { PersonBasis, SignApplication } from './dossier.ts';
+import { addDays, localDateOf } from './local-time.ts';
+import {
+  isPhotoReason,
+  isSignatureReason,
+  newPhoto,
+  referencePhoto,
+  signatureImage,
+} from './pictures.ts';
+import type { Sitter, SyntheticImage } from './pictures.ts';
+import { REGIONS } from './places.ts';
+import type { Region } from './places.ts';
+import { listPortraits, portraitFromFile } from './portrait-folder.ts';
+import { createRandom } from './random.ts';
+import { scenarioOf } from './scenarios.ts';
+import type { PhotoReason, Scenario, SignatureReason } from './scenarios.ts';
+
+export interface PeopleOptions {
+  readonly seed: string;
+  readonly count: number;
+  /** Times are laid back from here. */
+  readonly now: Date;
+  /** Folder whose portraits replace the painted ones. */
+  readonly portraitsDir?: string;
+  /** Applicants' signatures (CMS DER); null = no applicant signs with EDS. */
+  readonly signApplication: SignApplication | null;
+  /** How many faces to share among the people; default: each person has one up to 400, then 160. */
+  readonly portraitPool?: number;
+  /** Share of EDS requests really signed; default 1 up to 400 people, then 0.01 (the rest become SMS). */
+  readonly signedShare?: number;
+  /** Puts everybody into one region (benches). */
+  readonly onlyRegion?: string;
+  /** Departments and registration points, when the stand's differ from the built-in ones. */
+  readonly regions?: readonly Region[];
+}
+
+export interface SyntheticApplication {
+  readonly dossier: Dossier;
+  readonly head: Head;
+  /** Every picture the dossier names; pooled ones come again with the same bytes. */
+  readonly images: readonly SyntheticImage[];
+  readonly scenario: Scenario;
+}
+
+const LARGE = 400;
+
+/** Streams the people in a fixed order; the same options give the same bytes (signatures aside). */
+export async function* generatePeople(options: PeopleOptions): AsyncIterable<SyntheticApplication> {
+  const large = options.count > LARGE;
+  const studio = new Studio(options.portraitPool ?? (large ? 160 : 0), options);
+  const share = options.signedShare ?? (large ? 0.01 : 1);
+  const files = options.portraitsDir ? await listPortraits(options.portraitsDir) : [];
+  for (let i = 0; i < options.count; i += 1) {
+    const scenario = scenarioOf(i, options.seed, options.onlyRegion);
+    const basis = personBasis(options.seed, i, scenario, options.now, options.regions ?? REGIONS);
+    const file = files.length > 0 ? files[i % files.length] : undefined;
+    const pictures = await studio.shoot(basis, file);
+    const signs =
+      scenario.signature === 'eds-broken' ||
+      createRandom(`${options.seed}/eds/${String(i)}`).chance(share);
+    const { dossier, head } = await makeApplication(
+      options.seed,
+      basis,
+      {
+        photo: reference(pictures.photo),
+        referencePhoto: pictures.reference && reference(pictures.reference),
+        signature: reference(pictures.signature),
+        referenceSignature: pictures.earlierSignature && reference(pictures.earlierSignature),
+        earlierPhoto: pictures.earlierPhoto && reference(pictures.earlierPhoto),
+        photoTakenAt: takenAt(basis),
+      },
+      signs ? options.signApplication : null,
+    );
+    const images = Object.values(pictures).filter((one) => one !== null);
+    yield { dossier, head, images, scenario };
+  }
+}
+
+const reference = (image: SyntheticImage): ImageRef => ({
+  sha256: image.sha256,
+  mime: image.mime,
+  bytes: image.bytes.length,
+});
+
+/** Camera date when the file tells one: within the last months, years back for an old picture. */
+function takenAt(basis: PersonBasis): string | null {
+  const random = createRandom(`${basis.iin}/taken`);
+  const filed = localDateOf(basis.filed);
+  if (basis.scenario.reasons.includes('PHOTO_OLD')) return addDays(filed, -random.int(1900, 3200));
+  return random.chance(0.55) ? addDays(filed, -random.int(1, 130)) : null;
+}
+
+interface Pictures {
+  readonly photo: SyntheticImage;
+  readonly reference: SyntheticImage | null;
+  readonly signature: SyntheticImage;
+  readonly earlierSignature: SyntheticImage | null;
+  readonly earlierPhoto: SyntheticImage | null;
+}
+
+/** Takes the pictures; with a pool every distinct picture is made once. */
+class Studio {
+  private readonly made = new Map<string, Promise<SyntheticImage>>();
+  private readonly folder = new Map<string, ReturnType<typeof portraitFromFile>>();
+  private readonly pool: readonly Sitter[];
+  private readonly seed: string;
+
+  constructor(poolSize: number, options: PeopleOptions) {
+    this.seed = options.seed;
+    this.pool = Array.from({ length: poolSize }, (_, k): Sitter => ({
+      key: `${options.seed}/pool/${String(k)}`,
+      sex: k % 2 === 0 ? 'female' : 'male',
+      look: k % 8 < 6 ? 'steppe' : 'european',
+      age: 24 + ((k * 29) % 58),
+    }));
+  }
+
+  async shoot(basis: PersonBasis, file: string | undefined): Promise<Pictures> {
+    const { scenario } = basis;
+    const photoReason = scenario.reasons.find(isPhotoReason) ?? null;
+    const signatureReason = scenario.reasons.find(isSignatureReason) ?? null;
+    const special =
+      photoReason !== null || signatureReason !== null || scenario.earlierAnnulled !== null;
+    const sitter = this.sitterOf(basis, special);
+    const unseen = ['no-data', 'error'];
+    const noRecord =
+      unseen.includes(scenario.outcomes['person-record'] ?? '') ||
+      unseen.includes(scenario.outcomes['photo-match'] ?? '');
+    const old =
+      scenario.earlierAnnulled !== null && isPhotoReason(scenario.earlierAnnulled)
+        ? scenario.earlierAnnulled
+        : null;
+    const earlierPhoto = scenario.earlierAnnulled === null ? null : await this.photo(sitter, old);
+    const earlierSignature =
+      createRandom(`${basis.iin}/earlier-signature`).chance(0.88) ||
+      signatureReason === 'SIGNATURE_MISMATCH'
+        ? await this.signature(sitter, 'earlier', null)
+        : null;
+    const signature = await this.signature(sitter, 'new', signatureReason);
+    if (file !== undefined && photoReason === null) {
+      const pair = this.folder.get(file) ?? portraitFromFile(file);
+      this.folder.set(file, pair);
+      const { photo, reference: kept } = await pair;
+      return {
+        photo,
+        reference: noRecord ? null : kept,
+        signature,
+        earlierSignature,
+        earlierPhoto,
+      };
+    }
+    const photo = await this.photo(sitter, photoReason);
+    const kept = noRecord
+      ? null
+      : await this.once(`reference/${sitter.key}`, () => referencePhoto(sitter));
+    return { photo, reference: kept, signature, earlierSignature, earlierPhoto };
+  }
+
+  /** Without a pool everyone is painted; with one the nearest in sex, look and age sits for them. */
+  private sitterOf(basis: PersonBasis, special: boolean): Sitter {
+    const own: Sitter = {
+      key: `${this.seed}/${String(basis.index)}`,
+      sex: basis.sex,
+      look: basis.names.look,
+      age: basis.scenario.age,
+    };
+    if (this.pool.length === 0) return own;
+    const near = this.pool
+      .filter((one) => one.sex === own.sex && one.look === own.look)
+      .sort((a, b) => Math.abs(a.age - own.age) - Math.abs(b.age - own.age));
+    const random = createRandom(`${this.seed}/sitter/${String(basis.index)}`);
+    // Bad pictures are many kinds: few faces sit for them, or the pool would be painted 16 times over.
+    const few = this.pool.filter((one) => one.sex === own.sex).slice(0, 2);
+    return random.pick(special ? few : near.slice(0, 5)) ?? own;
+  }
+
+  private photo(sitter: Sitter, reason: PhotoReason | null): Promise<SyntheticImage> {
+    return this.once(`photo/${sitter.key}/${reason ?? ''}`, () => newPhoto(sitter, reason));
+  }
+
+  private signature(
+    sitter: Sitter,
+    sample: 'new' | 'earlier',
+    reason: SignatureReason | null,
+  ): Promise<SyntheticImage> {
+    return this.once(`signature/${sitter.key}/${sample}/${reason ?? ''}`, () =>
+      signatureImage(sitter.key, sample, reason),
+    );
+  }
+
+  private once(key: string, make: () => Promise<SyntheticImage>): Promise<SyntheticImage> {
+    if (this.pool.length === 0) return make();
+    const found = this.made.get(key) ?? make();
+    this.made.set(key, found);
+    return found;
+  }
+}

@@ -1,0 +1,400 @@
+// Hair: caps and falls drawn strand by strand along the head, with the gloss band that round heads have.
+import { createRandom } from '../random.ts';
+import type { Random } from '../random.ts';
+import { clamp, linearRgb, mix, mixRgb, paintMask, paintStrand } from './paint.ts';
+import { polygonMask, scaleRgb, smoothstep, spline } from './paint.ts';
+import type { Layer, Point, Rgb } from './paint.ts';
+import { toPixels } from './head-shape.ts';
+import type { FaceFrame } from './head-shape.ts';
+import type { Lighting } from './light.ts';
+import type { FaceTraits, HairStyle, Sitting } from './face-traits.ts';
+
+/** Colour of the hair at an age: grey grows after the face's own year. */
+export function hairColour(face: FaceTraits, age: number): Rgb {
+  const grey = clamp((age - face.greyFrom) / 26) ** 0.8;
+  const dyed = face.sex === 'female' && createRandom(`dye/${face.seed}`).chance(0.65);
+  return mixRgb(face.hair, linearRgb(164, 161, 158), grey * (dyed ? 0.12 : 0.85));
+}
+
+interface Cap {
+  /** t −1 (left ear) … 1 (right ear), s 0 (hairline) … 1 (silhouette). */
+  at(t: number, s: number): Point;
+}
+
+function sample(path: readonly Point[], t: number): Point {
+  const x = clamp(t) * (path.length - 1);
+  const i = Math.min(path.length - 2, Math.floor(x));
+  const a = path[i] as Point;
+  const b = path[i + 1] as Point;
+  return [mix(a[0], b[0], x - i), mix(a[1], b[1], x - i)];
+}
+
+/** thick: volume over the skull; recede: hairline gone back 0..1; low: how far the temples come down (v). */
+function makeCap(face: FaceTraits, thick: number, recede: number, low: number, sides = 1): Cap {
+  const w = face.faceWidth;
+  const top = -1.0 * face.forehead - recede * 0.3;
+  const corner = recede * 0.22;
+  const inner: Point[] = [
+    [0, top],
+    [0.34 * w, top + 0.02 - corner * 0.5],
+    [0.62 * w, top + 0.1 - corner],
+    [0.83 * w, top + 0.32 - corner * 0.6],
+    [0.93 * w, -0.42],
+    [0.985 * w, -0.14],
+    [1.03 * w, low],
+  ];
+  const side = thick * sides;
+  const outer: Point[] = [
+    [0, -1.71 - thick],
+    [0.36 * w, -1.665 - thick],
+    [0.7 * w, -1.47 - thick * 0.9],
+    [0.98 * w + side * 0.45, -1.1 - thick * 0.5],
+    [1.09 * w + side * 0.55, -0.62],
+    [1.11 * w + side * 0.5, -0.18],
+    [1.08 * w + side * 0.35, low],
+  ];
+  const a = spline(inner, 10);
+  const b = spline(outer, 10);
+  return {
+    at: (t, s) => {
+      const p = sample(a, Math.abs(t));
+      const q = sample(b, Math.abs(t));
+      const sign = t < 0 ? -1 : 1;
+      return [mix(p[0], q[0], s) * sign, mix(p[1], q[1], s)];
+    },
+  };
+}
+
+function capOutline(cap: Cap): Point[] {
+  const points: Point[] = [];
+  for (let i = 0; i <= 60; i += 1) points.push(cap.at(i / 30 - 1, 1));
+  for (let i = 60; i >= 0; i -= 1) points.push(cap.at(i / 30 - 1, 0));
+  return points;
+}
+
+interface Brush {
+  readonly layer: Layer;
+  readonly frame: FaceFrame;
+  readonly light: Lighting;
+  readonly colour: Rgb;
+  readonly random: Random;
+  readonly grey: number;
+}
+
+/** Depth of a round head at a place, for the light on hair. */
+function dome(u: number, v: number): number {
+  const q = 1 - (u / 1.28) ** 2 - ((v + 0.25) / 1.72) ** 2;
+  return 1.15 * Math.sqrt(Math.max(0.02, q));
+}
+
+/** One lock: strands of nearly one course, coloured together. */
+function lock(
+  brush: Brush,
+  path: readonly Point[],
+  width: number,
+  strands: number,
+  alpha = 0.5,
+): void {
+  const { random, light, frame } = brush;
+  const line = path.length > 5 ? path : spline(path, 6);
+  const tone = random.range(0.62, 1.3);
+  const glossy = random.range(0.6, 1.2);
+  const colours: Rgb[] = line.map((p, i) => {
+    const q = line[Math.min(line.length - 1, i + 1)] as Point;
+    const before = line[Math.max(0, i - 1)] as Point;
+    const dz = dome(q[0], q[1]) - dome(before[0], before[1]);
+    const du = q[0] - before[0];
+    const dv = q[1] - before[1];
+    const n = Math.hypot(du, dv, dz) || 1;
+    const hz = light.key[2] + 1;
+    const hn = Math.hypot(light.key[0], light.key[1], hz);
+    const along = (du * light.key[0] + dv * light.key[1] + dz * hz) / (n * hn);
+    const spec = Math.sqrt(Math.max(0, 1 - along * along)) ** 38;
+    const broad = Math.sqrt(Math.max(0, 1 - along * along)) ** 6;
+    const z = dome(p[0], p[1]);
+    const facing = clamp(
+      (p[0] * 0.6 * light.key[0] + (p[1] + 0.25) * 0.55 * light.key[1] + z * light.key[2]) * 0.9 +
+        0.12,
+    );
+    const level =
+      light.exposure *
+      ((light.keyColour[1] as number) * facing * (0.5 + 0.6 * broad) +
+        (light.room[1] as number) * 0.6);
+    const shine = light.exposure * (light.keyColour[1] as number) * spec * facing * glossy;
+    const base = scaleRgb(brush.colour, tone * level);
+    return [
+      base[0] + shine * (0.03 + brush.colour[0] * 0.55),
+      base[1] + shine * (0.03 + brush.colour[1] * 0.55),
+      base[2] + shine * (0.034 + brush.colour[2] * 0.55),
+    ];
+  });
+  for (let s = 0; s < strands; s += 1) {
+    const off = random.range(-1, 1) * width;
+    const lean = random.range(-0.4, 0.4) * width;
+    const moved = line.map((p, i): Point => {
+      const q = line[Math.min(line.length - 1, i + 1)] as Point;
+      const o = line[Math.max(0, i - 1)] as Point;
+      const n = Math.hypot(q[0] - o[0], q[1] - o[1]) || 1;
+      const d = off + (lean * i) / line.length;
+      return [p[0] - ((q[1] - o[1]) / n) * d, p[1] + ((q[0] - o[0]) / n) * d];
+    });
+    const silver = brush.grey > 0 && random.chance(brush.grey * 0.5) ? 1.5 : 1;
+    const k = random.range(0.75, 1.25) * silver;
+    const w = random.range(0.011, 0.022) * frame.scale;
+    paintStrand(
+      brush.layer,
+      toPixels(frame, moved),
+      colours.map((c) => scaleRgb(c, k)),
+      [w, w * 0.45],
+      alpha,
+    );
+  }
+}
+
+function fillCap(brush: Brush, outline: readonly Point[], feather: number, alpha = 1): void {
+  const { layer, frame, light, colour } = brush;
+  const mask = polygonMask(layer, toPixels(frame, outline), feather * frame.scale);
+  const level =
+    light.exposure * ((light.keyColour[1] as number) * 0.34 + (light.room[1] as number) * 0.6);
+  paintMask(
+    layer,
+    mask,
+    (x, y, out) => {
+      const u = (x + 0.5 - frame.ox) / frame.scale;
+      const v = (y + 0.5 - frame.oy) / frame.scale;
+      const k = level * mix(0.5, 0.95, clamp(dome(u, v)));
+      for (let c = 0; c < 3; c += 1) out[c] = (colour[c] as number) * k * 0.8;
+    },
+    alpha,
+  );
+}
+
+/** Hair that hangs behind neck and shoulders; drawn before the neck. */
+export function paintBackHair(
+  layer: Layer,
+  frame: FaceFrame,
+  face: FaceTraits,
+  sitting: Sitting,
+  light: Lighting,
+): void {
+  const style = sitting.hairStyle;
+  if (sitting.headgear === 'scarf') return;
+  const length = { 'middle-long': 3.3, 'side-long': 3.3, 'bangs-long': 3.3, bob: 1.62 }[
+    style as string
+  ];
+  if (!length) return;
+  const brush = makeBrush(layer, frame, face, sitting, light, 'back');
+  const w = face.faceWidth;
+  const flare = style === 'bob' ? 1.3 : 1.34;
+  const half: Point[] = [
+    [0, -1.8],
+    [0.8 * w, -1.5],
+    [1.2 * w, -0.7],
+    [1.24 * w, 0.2],
+    [flare * w, 1.0],
+    [(style === 'bob' ? 1.18 : 1.36) * w, length],
+    [0, length + (style === 'bob' ? 0.1 : 0)],
+  ];
+  const right = spline(half, 10);
+  fillCap(brush, [...right, ...right.map(([u, v]): Point => [-u, v]).reverse()], 0.02, 1);
+  for (let i = 0; i < 150; i += 1) {
+    const side = brush.random.chance(0.5) ? 1 : -1;
+    const x = brush.random.range(0.5, 1);
+    const wave = brush.random.range(-0.03, 0.03);
+    const at = (k: number, v: number): Point => [side * (k * x * w + wave * Math.sin(v * 4)), v];
+    lock(
+      brush,
+      spline(
+        [at(1.18, -0.4), at(1.23, 0.3), at(flare, 1.0), at(style === 'bob' ? 1.1 : 1.33, length)],
+        5,
+      ),
+      0.035,
+      7,
+      0.42,
+    );
+  }
+}
+
+function makeBrush(
+  layer: Layer,
+  frame: FaceFrame,
+  face: FaceTraits,
+  sitting: Sitting,
+  light: Lighting,
+  part: string,
+): Brush {
+  return {
+    layer,
+    frame,
+    light,
+    colour: hairColour(face, sitting.age),
+    grey: clamp((sitting.age - face.greyFrom) / 26),
+    random: createRandom(`hair/${face.seed}/${sitting.hairStyle}/${part}`),
+  };
+}
+
+/** Hair over the forehead, temples and crown. */
+export function paintHair(
+  layer: Layer,
+  frame: FaceFrame,
+  face: FaceTraits,
+  sitting: Sitting,
+  light: Lighting,
+): void {
+  const brush = makeBrush(layer, frame, face, sitting, light, 'front');
+  const recede = clamp(face.balding) * clamp((sitting.age - 24) / 34);
+  STYLES[sitting.hairStyle](brush, face, recede);
+}
+
+type Painter = (brush: Brush, face: FaceTraits, recede: number) => void;
+
+function cropped(volume: number, length: number, sweep: number, count: number): Painter {
+  return (brush, face, recede) => {
+    const cap = makeCap(face, volume, recede, 0.2, 0.35);
+    const soft = makeCap(face, volume * 0.8, recede - 0.08, 0.16, 0.3);
+    fillCap(brush, capOutline(soft), 0.045, 0.9);
+    const { random } = brush;
+    for (let i = 0; i < count; i += 1) {
+      const t = random.range(-1, 1);
+      const s = random.next() ** 0.8 * 0.97;
+      const side = Math.abs(t) > 0.62;
+      const reach = (side ? 0.09 : length) * random.range(0.7, 1.2);
+      const root = cap.at(t, s);
+      const up = cap.at(t, s + 0.15);
+      const n = Math.hypot(up[0] - root[0], up[1] - root[1]) || 1;
+      const dx = (up[0] - root[0]) / n;
+      const dy = (up[1] - root[1]) / n;
+      const lean = side ? [Math.sign(t) * 0.12, 1] : [dx * 0.5 + sweep, dy * 0.75 - 0.15];
+      const tip: Point = [
+        root[0] + (lean[0] as number) * reach,
+        root[1] + (lean[1] as number) * reach,
+      ];
+      const bend: Point = [
+        mix(root[0], tip[0], 0.5) + dx * reach * 0.16,
+        mix(root[1], tip[1], 0.5) + dy * reach * 0.16,
+      ];
+      lock(brush, [root, bend, tip], 0.022, 4, 0.45);
+    }
+  };
+}
+
+/** Strands combed from a parting at t0 to both sides along the head. */
+function combed(
+  t0: number,
+  volume: number,
+  low: number,
+  lift: number,
+  ends: (side: number, s: number) => Point[],
+): Painter {
+  return (brush, face, recede) => {
+    const cap = makeCap(face, volume, recede, low, 0.9);
+    fillCap(brush, capOutline(makeCap(face, volume * 0.92, recede - 0.05, low, 0.85)), 0.03, 1);
+    const { random } = brush;
+    for (let i = 0; i < 430; i += 1) {
+      const s = i < 60 ? random.range(0, 0.06) : random.range(0.01, 0.98);
+      const right = random.next() < (1 - t0) / 2 + 0.12 * Math.sign(-t0);
+      const side = right ? 1 : -1;
+      const from = t0 + side * 0.015;
+      const path: Point[] = [];
+      const steps = 9;
+      for (let k = 0; k <= steps; k += 1) {
+        const q = k / steps;
+        const t = mix(from, side * 0.99, q);
+        const bow = Math.sin(Math.PI * q) * lift * (1 - s);
+        path.push(cap.at(t, clamp(s + bow + 0.05 * q * (0.5 - s), 0, 0.995)));
+      }
+      path.push(...ends(side, s).map(([u, v]): Point => [u * face.faceWidth, v]));
+      lock(brush, path, 0.03, 6, 0.42);
+    }
+  };
+}
+
+const noEnds = (): Point[] => [];
+const falls =
+  (flare: number, bottom: number) =>
+  (side: number, s: number): Point[] => [
+    [side * mix(1.0, 1.24, s), 0.55],
+    [side * mix(0.98, flare, s), 1.15],
+    [side * mix(0.95, flare, s), bottom],
+  ];
+
+function swept(brush: Brush, face: FaceTraits, recede: number): void {
+  const cap = makeCap(face, 0.2, recede + 0.1, 0.22, 0.4);
+  fillCap(brush, capOutline(makeCap(face, 0.17, recede + 0.04, 0.18, 0.38)), 0.035, 1);
+  const { random } = brush;
+  for (let i = 0; i < 420; i += 1) {
+    const t = random.range(-1, 1);
+    const s = random.next() * 0.6;
+    if (Math.abs(t) > 0.72) {
+      const root = cap.at(t, random.range(0.05, 0.9));
+      lock(
+        brush,
+        [
+          root,
+          [root[0] + Math.sign(t) * 0.01, root[1] + 0.1],
+          [root[0] + Math.sign(t) * 0.012, root[1] + 0.19],
+        ],
+        0.02,
+        5,
+        0.45,
+      );
+      continue;
+    }
+    const path = [0, 0.35, 0.7, 1].map((k) =>
+      cap.at(clamp(t * (1 + k * 0.12) + k * 0.05, -1, 1), mix(s, 0.98, k)),
+    );
+    lock(brush, spline(path, 4), 0.03, 6, 0.42);
+  }
+}
+
+function bangs(brush: Brush, face: FaceTraits, low: number, spread: number): void {
+  const { random } = brush;
+  const w = face.faceWidth;
+  for (let i = 0; i < 170; i += 1) {
+    const x = random.range(-1, 1);
+    const end = low - 0.1 * (1 - x * x) * 0.4 + random.range(-0.05, 0.05);
+    const path: Point[] = [
+      [x * 0.42 * w, -1.55 + 0.12 * x * x],
+      [x * 0.62 * w, -1.2],
+      [x * spread * 0.95 * w, -0.85],
+      [x * spread * w, end],
+    ];
+    lock(brush, spline(path, 5), 0.03, 6, 0.42);
+  }
+}
+
+const STYLES: Record<HairStyle, Painter> = {
+  short: cropped(0.12, 0.24, 0.25, 620),
+  buzz: cropped(0.03, 0.07, 0.05, 900),
+  'side-part': (brush, face, recede) => {
+    combed(-0.42, 0.16, 0.2, 0.3, noEnds)(brush, face, recede);
+  },
+  swept,
+  fringe: (brush, face, recede) => {
+    cropped(0.13, 0.2, 0.15, 480)(brush, face, recede * 0.5);
+    bangs(brush, face, -0.78, 0.78);
+  },
+  bald: (brush, face) => {
+    const { random } = brush;
+    const cap = makeCap(face, 0.02, 0.6, 0.22, 0.3);
+    for (let i = 0; i < 260; i += 1) {
+      const t = random.range(0.74, 1) * (random.chance(0.5) ? 1 : -1);
+      const root = cap.at(t, random.range(0.25, 0.95));
+      lock(
+        brush,
+        [root, [root[0], root[1] + 0.05], [root[0], root[1] + 0.1]],
+        0.018,
+        3,
+        0.35 * smoothstep(0.72, 0.86, Math.abs(t)),
+      );
+    }
+  },
+  'pulled-back': combed(0, 0.07, 0.16, 0.5, noEnds),
+  'middle-long': combed(0, 0.12, 0.3, 0.22, falls(1.36, 3.3)),
+  'side-long': combed(-0.3, 0.15, 0.3, 0.25, falls(1.36, 3.3)),
+  bob: combed(0.28, 0.16, 0.3, 0.22, falls(1.28, 1.66)),
+  'bangs-long': (brush, face, recede) => {
+    combed(0, 0.13, 0.3, 0.2, falls(1.34, 3.3))(brush, face, recede);
+    bangs(brush, face, -0.5, 0.86);
+  },
+};
