@@ -35,7 +35,7 @@ export default tseslint.config(
   { ignores: ['node_modules/', 'out/', 'dist/', '.cache/', 'coverage/', 'resources/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['src/**/*.{ts,tsx}', 'stand/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
+    files: ['{src,stand,test,scripts}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.base, tseslint.configs.eslintRecommended],
     plugins: { house, 'react-hooks': reactHooks },
     languageOptions: {

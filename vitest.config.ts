@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: 'scripts/run/postgres-for-tests.mjs',
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
           testTimeout: 60_000,
           hookTimeout: 120_000,

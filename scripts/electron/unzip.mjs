@@ -1,12 +1,11 @@
 // Unpacks the wanted entries of a zip file, keeping the executable bits.
 import fs from 'node:fs';
 import path from 'node:path';
-import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
 
 /** `wanted(name)` chooses; yauzl itself refuses absolute names and names with `..`. */
 export async function unzip(file, folder, wanted) {
-  const yauzl = createRequire(import.meta.url)('yauzl');
+  const { default: yauzl } = await import('yauzl'); // installed by the set-up, so not before it
   const zip = await new Promise((resolve, reject) => {
     yauzl.open(file, { lazyEntries: true }, (error, opened) =>
       error ? reject(error) : resolve(opened),
