@@ -20,19 +20,12 @@ import type { Random } from './random.ts';
 import type { Scenario } from './scenarios.ts';
 import { syntheticIin } from './synthetic-iin.ts';
 
-/** Codes of documenting, an opaque dictionary that the node delivers (cl. 4.1). */
-export const DOCUMENTING_CODES = [
-  {
-    code: 'Д-041',
-    nameRu: 'Замена удостоверения личности по истечении срока действия',
-    nameKz: 'Қолданылу мерзімі өткен жеке куәлікті ауыстыру',
-  },
-  {
-    code: 'Д-042',
-    nameRu: 'Замена до истечения срока (в пределах 30 дней)',
-    nameKz: 'Мерзімі біткенге дейін ауыстыру (30 күн ішінде)',
-  },
-] as const;
+/** Codes of documenting are opaque (cl. 4.1): those of the stand's dictionary, and one it does not know. */
+function documentingCode(scenario: Scenario): string {
+  if (scenario.outcomes['request-registered'] === 'failed') return 'TR-77';
+  if (scenario.earlierAnnulled) return 'TR-03';
+  return scenario.daysToExpiry > 0 ? 'TR-02' : 'TR-01';
+}
 
 export interface Applicant {
   readonly iin: string;
@@ -166,7 +159,7 @@ export async function makeApplication(
     applicationId,
     revision: 1,
     ticket,
-    documentingCode: scenario.daysToExpiry > 0 ? 'Д-042' : 'Д-041',
+    documentingCode: documentingCode(scenario),
     region: scenario.region,
     department: region.department,
     registrationPoint: point,

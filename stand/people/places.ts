@@ -52,28 +52,36 @@ const TABLE: ReadonlyArray<readonly [string, string, string, string]> = [
   ],
 ];
 
-const GENITIVE_RU = (name: string): string =>
+const SHORT_RU = (name: string): string =>
   name
-    .replace(/^город /, 'города ')
-    .replace(/^область /, 'области ')
-    .replace(/ская область$/, 'ской области');
+    .replace(/^город Астана/, 'г. Астаны')
+    .replace(/^город /, 'г. ')
+    .replace(/^область /, 'обл. ')
+    .replace(/ская область$/, 'ской обл.');
 
-/** All regions; the two cities of the training officers stand first. */
+const SHORT_KZ = (name: string): string =>
+  name.replace(/ қаласы$/, ' қ.').replace(/ облысы$/, ' обл.');
+
+/** All regions; the two cities of the training officers stand first, under the officers' BINs and point codes. */
 export const REGIONS: readonly Region[] = TABLE.map(([code, nameRu, nameKz, towns], i) => {
   const places = towns.split(', ');
+  const city = nameRu.startsWith('город');
   const count = code === '750000000' ? 4 : code === '710000000' ? 3 : Math.min(2, places.length);
   return {
     region: { code, nameRu, nameKz },
     department: {
-      bin: `9913400${String(i + 1).padStart(5, '0')}`,
-      nameRu: `Управление миграционной службы ДП ${GENITIVE_RU(nameRu)}`,
-      nameKz: `${nameKz.replace(/облысы$/, 'облысының').replace(/қаласы$/, 'қаласының')} ПД көші-қон қызметі басқармасы`,
+      bin: `9913400${String((i + 1) * 10 + 7).padStart(5, '0')}`,
+      nameRu: `УМС ДП ${SHORT_RU(nameRu)} (учебный стенд)`,
+      nameKz: `${SHORT_KZ(nameKz)} ПД КҚҚБ (оқу стенді)`,
     },
-    points: Array.from({ length: count }, (_, n) => ({
-      code: `РП-${code.slice(0, 2)}-${String(n + 1).padStart(2, '0')}`,
-      nameRu: `Регистрационный пункт № ${String(n + 1)}, ${places[n % places.length] ?? ''}`,
-      nameKz: `№ ${String(n + 1)} тіркеу пункті, ${(places[n % places.length] ?? '').replace(/^г\. /, '').replace(/^с\. /, '')}`,
-    })),
+    points: Array.from({ length: count }, (_, n) => {
+      const town = city ? nameRu.replace(/^город /, 'г. ') : (places[n % places.length] ?? '');
+      return {
+        code: `${code}-${String(n + 1).padStart(2, '0')}`,
+        nameRu: `Регистрационный пункт № ${String(n + 1)} ${town} (учебный)`,
+        nameKz: `${town.replace(/^(г|с)\. /, '')}${town.startsWith('с.') ? ' а.' : ' қ.'} № ${String(n + 1)} тіркеу пункті (оқу)`,
+      };
+    }),
     towns: places,
   };
 });

@@ -1,15 +1,15 @@
-// IINs that belong to nobody: right check digit, but month 13–19 and day 32–99, so never a real date.
+// IINs that belong to nobody: right check digit, but month 13–19 and day 46–99, so never a real date.
 import { iinCheckDigit } from '../../src/shared/kernel/iin.ts';
 
-const YEARS = 99; // 99 itself is left to the training officers
+const YEARS = 99;
 const MONTHS = 7;
-const DAYS = 68;
+const DAYS = 54; // 46 and up: day 45 is the training officers'
 const SERIALS = 1000;
 const SPACE = YEARS * MONTHS * DAYS * SERIALS;
 const STRIDE = 12_345_701; // prime and coprime with SPACE: indexes scatter, none repeats
 
 /**
- * The IIN of the n-th synthetic person; distinct for n below 47 million, also across sexes.
+ * The IIN of the n-th synthetic person; distinct for n below 37 million, also across sexes.
  * offset shifts the whole series, so two seeds give different numbers.
  */
 export function syntheticIin(
@@ -25,7 +25,7 @@ export function syntheticIin(
     return part;
   };
   const serial = take(SERIALS);
-  const day = 32 + take(DAYS);
+  const day = 46 + take(DAYS);
   const month = 13 + take(MONTHS);
   const year = take(YEARS);
   const century = (bornIn >= 2000 ? 5 : 3) + (sex === 'female' ? 1 : 0);
