@@ -2,7 +2,7 @@
 import { readCertificate } from './certificate.ts';
 import type { NcaCertificate } from './certificate-types.ts';
 
-export interface TrustCertificates {
+export interface TrustMaterial {
   readonly anchors: readonly NcaCertificate[];
   readonly intermediates: readonly NcaCertificate[];
 }
@@ -24,7 +24,7 @@ export function readPemCertificates(pem: string): NcaCertificate[] {
 }
 
 /** A configured trust file: self-issued CA certificates are anchors, all others only help the path. */
-export function readTrustPem(pem: string): TrustCertificates {
+export function readTrustPem(pem: string): TrustMaterial {
   const all = readPemCertificates(pem);
   const anchor = (c: NcaCertificate) => c.selfIssued && c.isCa;
   return { anchors: all.filter(anchor), intermediates: all.filter((c) => !anchor(c)) };
