@@ -1,9 +1,11 @@
 // Two projects: unit is pure and quick, integration touches real SQLite, tokens, HTTP and PostgreSQL.
 import { defineConfig } from 'vitest/config';
+import { sqliteBinding } from './scripts/setup/paths.mjs';
 
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    env: { KUALIK_SQLITE_BINDING: process.env['KUALIK_SQLITE_BINDING'] || sqliteBinding },
     projects: [
       {
         extends: true,

@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
+import { sqliteBinding } from './setup/paths.mjs';
 import { prepareNpmPackages, prepareTokenAddon } from './setup/npm-packages.mjs';
 import { preparePictures } from './setup/pictures.mjs';
 import { Trouble, say, seconds, step, stopWith } from './setup/say.mjs';
@@ -36,6 +37,7 @@ export async function setUp({ purpose = 'test', retryDownload = false } = {}) {
     prepareSqlite(nodeApi9 || needsNodeApi9(runtime), announce),
   );
   await Promise.all([electron, sqlite]);
+  process.env.KUALIK_SQLITE_BINDING ||= sqliteBinding; // for every program the scripts start
   say(`Ready${seconds(performance.now() - begun)}\n`);
   return runtime;
 }

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../setup/paths.mjs';
-import { Trouble, seconds } from '../setup/say.mjs';
+import { Trouble } from '../setup/say.mjs';
 import { run, tool } from './child.mjs';
 
 const stampFile = path.join(root, 'out', 'build.sha256');
@@ -30,7 +30,7 @@ export async function build({ force = false } = {}) {
   const lacking = outputs.filter((file) => !fs.existsSync(path.join(root, file)));
   if (lacking.length > 0) throw new Trouble(`The build made no ${lacking.join(', ')}.`);
   fs.writeFileSync(stampFile, stamp);
-  return `built${seconds(built.ms)}`;
+  return 'built';
 }
 
 function stampOf(names) {

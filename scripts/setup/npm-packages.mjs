@@ -30,18 +30,26 @@ export function prepareTokenAddon() {
   );
 }
 
-/** True when what npm last installed is what package-lock.json asks for (optional parts may be absent). */
-export function inStep() {
+function inStep() {
   const wanted = readPackages(path.join(root, 'package-lock.json'));
-  const present = readPackages(path.join(modules, '.package-lock.json'));
   if (!wanted) throw new Trouble('package-lock.json is missing; the checkout is not whole.');
-  if (!present) return false;
+  return (
+    lockDifference(wanted, readPackages(path.join(modules, '.package-lock.json'))) === undefined
+  );
+}
+
+/**
+ * The first package in which what npm last installed differs from what package-lock.json asks for;
+ * undefined when there is none. Optional packages may be absent (other platforms).
+ */
+export function lockDifference(wanted, present) {
+  if (!present) return 'node_modules';
   for (const [name, { version, optional, devOptional, peer }] of Object.entries(wanted)) {
     if (name === '') continue;
     const have = present[name];
-    if (have ? have.version !== version : !(optional || devOptional || peer)) return false;
+    if (have ? have.version !== version : !(optional || devOptional || peer)) return name;
   }
-  return Object.keys(present).every((name) => name in wanted);
+  return Object.keys(present).find((name) => !(name in wanted));
 }
 
 function readPackages(file) {
