@@ -223,6 +223,11 @@ export const caseChannels = {
   /** Opening is itself a recorded event (domain §7). */
   'case.open': channel(one, caseDto, ['not-in-cache', 'case-damaged']),
   'case.damage': channel(one, damagedCase, ['not-in-cache']),
+  /** Addresses of the pictures shown first, so that the screen can fetch the next case's before it is
+      asked for; not an opening: nothing is shown and nothing is recorded. */
+  'case.pictures': channel(one, z.strictObject({ urls: z.array(z.string()).max(10) }), [
+    'not-in-cache',
+  ]),
   'case.claim': channel(one, caseDto, [...CLAIM_REFUSALS, 'wrong-stage']),
   'case.release': channel(one, caseDto, [...CLAIM_REFUSALS, 'wrong-stage']),
   'case.confirm': channel(

@@ -1,0 +1,64 @@
+// What the case screen holds: the open case, why it cannot be worked on, the panel and the drafts.
+import { create } from 'zustand';
+import type { CaseDto, ReasonDto } from '../../../shared/contract/case.ts';
+import type { IntentDto } from '../../../shared/contract/act.ts';
+import type { AnyRefusal, ReplyOf } from '../../shared/bridge.ts';
+import type { Draft } from './refusal/draft.ts';
+
+export type DamagedCase = ReplyOf<'case.damage'>;
+
+/** The act signed last: the quiet line that follows the officer to the next case. */
+export interface SignedAct {
+  readonly actId: string;
+  readonly ticket: string;
+  readonly kind: 'approval' | 'annulment';
+  readonly state: 'queued' | 'sending' | 'accepted' | 'refused';
+  readonly acceptedAt: string | null;
+  readonly answer: string | null;
+}
+
+export type Panel = { readonly kind: 'none' } | { readonly kind: 'compose' } | DecisionPanelState;
+export interface DecisionPanelState {
+  readonly kind: 'decision';
+  readonly act: 'approval' | 'annulment';
+  readonly intent: IntentDto | null;
+  /** Why the statement could not be prepared. */
+  readonly refusal: AnyRefusal | null;
+}
+
+export interface CaseState {
+  readonly applicationId: string | null;
+  readonly dto: CaseDto | null;
+  readonly damaged: DamagedCase | null;
+  readonly refusal: AnyRefusal | null;
+  readonly claimRefusal: AnyRefusal | null;
+  /** A refusal of the last small deed (confirm, override, take back), shown in the action bar. */
+  readonly note: { readonly tone: 'plain' | 'bad'; readonly text: string } | null;
+  readonly busy: boolean;
+  readonly panel: Panel;
+  readonly signed: SignedAct | null;
+  readonly drafts: Readonly<Record<string, Draft>>;
+  readonly reasons: readonly ReasonDto[];
+  /** The pending cases in the order of urgency, for J and K. */
+  readonly neighbours: readonly string[];
+}
+
+const empty: CaseState = {
+  applicationId: null,
+  dto: null,
+  damaged: null,
+  refusal: null,
+  claimRefusal: null,
+  note: null,
+  busy: false,
+  panel: { kind: 'none' },
+  signed: null,
+  drafts: {},
+  reasons: [],
+  neighbours: [],
+};
+
+export const useCase = create<CaseState>(() => empty);
+
+/** Another officer sits down: nothing of the former one's work stays on the screen. */
+export const forgetCases = (): void => useCase.setState(empty, true);

@@ -1,0 +1,100 @@
+// The issuance desk: one big field, the ready list beside it, then the person at the counter.
+import { IconBarcode, IconTicket } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { onPush } from '../../shared/bridge.ts';
+import { useTexts } from '../../shared/i18n/language.ts';
+import { useKeys } from '../../shared/keys/use-keys.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { followSigned, nobody, openTicket, readList } from './desk-deeds.ts';
+import { useDesk } from './issuance-store.ts';
+import { Person } from './person.tsx';
+import { ReadyList } from './ready-list.tsx';
+import { ResultState, TicketProblem } from './results.tsx';
+import { useWedge } from './use-wedge.ts';
+import styles from './issuance.module.css';
+
+export function IssuancePage() {
+  const t = useTexts().issuance;
+  const { ticket, finding, card, problem, result, panel } = useDesk();
+  const field = useRef<HTMLInputElement>(null);
+  const empty = card === null && problem === null && result === null;
+
+  useEffect(() => {
+    void readList();
+    return onPush((message) => {
+      if (message.topic === 'session' && message.session.state === 'signed-out') nobody();
+      if (message.topic === 'outbox') void followSigned();
+      if (message.topic !== 'cases') return;
+      void followSigned();
+      void readList();
+    });
+  }, []);
+  useEffect(() => {
+    if (empty) field.current?.focus();
+  }, [empty]);
+  // A scan while a statement waits for the PIN is somebody else's ticket: it must not take the desk.
+  useWedge((scan) => {
+    if (panel === null) void openTicket(scan);
+  });
+  useKeys('screen', {
+    search: () => field.current?.focus(),
+    back: () => (empty ? false : nobody()),
+  });
+
+  return (
+    <div className={styles['desk']} data-testid="issuance-screen">
+      <form
+        className={styles['top']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void openTicket(ticket);
+        }}
+      >
+        <label className={styles['ticketField']}>
+          <IconBarcode size={28} stroke={1.5} aria-hidden />
+          <input
+            ref={field}
+            value={ticket}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            aria-label={t.ticket}
+            placeholder={t.ticketPlaceholder}
+            data-testid="issuance-ticket"
+            disabled={panel !== null}
+            onChange={(event) => useDesk.setState({ ticket: event.currentTarget.value })}
+          />
+        </label>
+        <Button
+          type="submit"
+          look={empty ? 'primary' : 'plain'}
+          size="counter"
+          busy={finding}
+          data-testid="issuance-find"
+        >
+          {finding ? t.finding : t.find}
+        </Button>
+      </form>
+      {result !== null ? (
+        <ResultState result={result} />
+      ) : card !== null ? (
+        <Person card={card} key={card.applicationId} />
+      ) : (
+        <div className={styles['idle']}>
+          {problem !== null ? (
+            <TicketProblem />
+          ) : (
+            <div className={styles['big']}>
+              <IconTicket size={56} stroke={1.2} aria-hidden />
+              <h1>{t.start.title}</h1>
+              <p>{t.start.text}</p>
+              <p className={styles['clause']}>{t.start.clause}</p>
+              <p className={styles['clause']}>{t.scanHint}</p>
+            </div>
+          )}
+          <ReadyList />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+// The old card: surrendered, or not presented with a reason that goes into the signed statement.
+import { useEffect, useId, useRef } from 'react';
+import type { HandOverDto } from '../../../shared/contract/issuance.ts';
+import { formatDate } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { useDesk, type OldCard as Outcome } from './issuance-store.ts';
+import styles from './issuance.module.css';
+
+const OUTCOMES = ['surrendered', 'not-presented'] as const;
+
+export function OldCard({ card }: { readonly card: HandOverDto }) {
+  const t = useTexts().issuance.oldCard;
+  const { oldCard, oldCardReason, missing } = useDesk();
+  const name = useId();
+  const first = useRef<HTMLInputElement>(null);
+  const reason = useRef<HTMLInputElement>(null);
+  const words: Record<Outcome, string> = {
+    surrendered: t.surrendered,
+    'not-presented': t.notPresented,
+  };
+  useEffect(() => {
+    if (missing === 'old-card') first.current?.focus();
+    if (missing === 'old-card-reason') reason.current?.focus();
+  }, [missing]);
+  return (
+    <section className={styles['oldCard']} data-missing={missing !== null}>
+      <h2>
+        {fill(t.title, { number: card.oldCard.number, date: formatDate(card.oldCard.endDate) })}
+      </h2>
+      <div className={styles['oldChoices']} role="radiogroup" aria-label={t.choose}>
+        {OUTCOMES.map((outcome, index) => (
+          <label key={outcome} data-chosen={oldCard === outcome}>
+            <input
+              ref={index === 0 ? first : null}
+              type="radio"
+              name={name}
+              checked={oldCard === outcome}
+              data-testid={`old-card-${outcome}`}
+              onChange={() => useDesk.setState({ oldCard: outcome, missing: null })}
+            />
+            {words[outcome]}
+          </label>
+        ))}
+        {oldCard === 'not-presented' && (
+          <input
+            ref={reason}
+            className={styles['oldReason']}
+            value={oldCardReason}
+            maxLength={500}
+            autoFocus
+            aria-label={t.reason}
+            aria-required
+            aria-invalid={missing === 'old-card-reason'}
+            placeholder={t.reasonPlaceholder}
+            data-testid="old-card-reason"
+            onChange={(event) =>
+              useDesk.setState({ oldCardReason: event.currentTarget.value, missing: null })
+            }
+          />
+        )}
+      </div>
+      {missing !== null && (
+        <p className={styles['missing']} role="alert">
+          {missing === 'old-card' ? t.choose : t.reasonMissing}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,256 @@
+// One person at the counter: photo at full height, card, questions, old card and the three large keys.
+import { IconCircleCheck, IconUserQuestion, IconUserX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import type { ActionDto, Action } from '../../../shared/contract/case.ts';
+import type { HandOverDto } from '../../../shared/contract/issuance.ts';
+import { formatDate, formatDay, formatTime } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { useKeys } from '../../shared/keys/use-keys.ts';
+import { PlainPicture } from '../../shared/picture/plain-picture.tsx';
+import { SignPanel } from '../../shared/signing/sign-panel.tsx';
+import { ActionButton, BecauseText } from '../../shared/ui/action-button.tsx';
+import { Button } from '../../shared/ui/button.tsx';
+import { useHint } from '../../shared/ui/hint.tsx';
+import { RefusalNotice } from '../../shared/ui/notice.tsx';
+import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import {
+  afterSigning,
+  answerActive,
+  closePanel,
+  moveActive,
+  nobody,
+  prepareHandOver,
+  refuse,
+} from './desk-deeds.ts';
+import { useDesk } from './issuance-store.ts';
+import { OldCard } from './old-card.tsx';
+import { Questions } from './questions.tsx';
+import styles from './issuance.module.css';
+
+const actionOf = (card: HandOverDto, action: Action): ActionDto =>
+  card.actions.find((each) => each.action === action) ?? {
+    action,
+    enabled: false,
+    because: { code: 'wrong-stage', clause: null, params: {} },
+  };
+
+/** «9913••••0002»: the citizen and the line behind must not read it from the screen. */
+const masked = (iin: string): string => `${iin.slice(0, 4)} •••• ${iin.slice(8)}`;
+
+export function Person({ card }: { readonly card: HandOverDto }) {
+  const all = useTexts();
+  const t = all.issuance.person;
+  const { panel, refusal } = useDesk();
+  const handOver = actionOf(card, 'hand-over');
+  const refuseAction = actionOf(card, 'refuse-hand-over');
+  const idle = panel === null;
+
+  const when = (deed: () => void) => (event: KeyboardEvent) => {
+    if (!idle || event.repeat) return false;
+    deed();
+  };
+  const press = (testId: string) => () =>
+    document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
+  useKeys('screen', {
+    group1: when(() => answerActive('right')),
+    group2: when(() => answerActive('wrong')),
+    group3: when(() => answerActive('skipped')),
+    next: when(() => moveActive(1)),
+    previous: when(() => moveActive(-1)),
+    approve: when(() => (handOver.enabled ? void prepareHandOver() : press('action-hand-over')())),
+    annul: when(() =>
+      refuseAction.enabled ? void refuse('not-the-person') : press('refuse-not-the-person')(),
+    ),
+    back: when(() => nobody()),
+  });
+  useEffect(() => {
+    // The proxy key stands on this screen only (cl. 4.3), so it is no part of the common table.
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.code !== 'KeyP' || event.ctrlKey || event.altKey || event.repeat) return;
+      if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return;
+      if (event.defaultPrevented || !idle) return;
+      event.preventDefault();
+      if (refuseAction.enabled) void refuse('proxy');
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [idle, refuseAction.enabled]);
+
+  return (
+    <div
+      className={styles['person']}
+      data-testid="issuance-person"
+      data-application-id={card.applicationId}
+    >
+      <div className={styles['photo']}>
+        <PlainPicture picture={card.photo} alt={fill(t.photoAlt, { name: card.name })} />
+      </div>
+      <div className={styles['side']}>
+        <div className={styles['facts']}>
+          <header className={styles['title']}>
+            <div>
+              <h1>
+                {card.surname} <span>{card.givenNames}</span>
+              </h1>
+              <p className={styles['ids']}>
+                <TicketText ticket={card.ticket} />
+                <span>
+                  {t.iin} {masked(card.iin)}
+                </span>
+                {card.card.arrivedAt !== null && (
+                  <span>
+                    {t.arrived} {formatDay(card.card.arrivedAt)}
+                  </span>
+                )}
+                {card.claimedUntil !== null && (
+                  <span>{fill(t.until, { time: formatTime(card.claimedUntil) })}</span>
+                )}
+              </p>
+            </div>
+            <Button look="quiet" command="back" onClick={nobody}>
+              {t.back}
+            </Button>
+          </header>
+          <dl className={styles['cardFacts']}>
+            <div>
+              <dt>{t.card}</dt>
+              <dd>{card.card.number}</dd>
+            </div>
+            <div>
+              <dt>{t.place}</dt>
+              <dd>{card.card.place ?? t.noPlace}</dd>
+            </div>
+            <div>
+              <dt>{t.valid}</dt>
+              <dd>{formatDate(card.card.endDate)}</dd>
+            </div>
+          </dl>
+          {card.flags.length > 0 && (
+            <p className={styles['flags']}>
+              {card.flags.map((flag) => (
+                <span key={flag} title={all.common.flagsLong[flag]}>
+                  {all.common.flags[flag]}
+                </span>
+              ))}
+            </p>
+          )}
+          {card.refusals.length > 0 && (
+            <p className={styles['earlier']}>
+              {fill(all.issuance.refused.earlier, { n: card.refusals.length })}
+              {': '}
+              {card.refusals
+                .map((one) => `${formatDay(one.at)} ${reasonWords(one.reason, all.issuance.keys)}`)
+                .join(', ')}
+            </p>
+          )}
+          <Questions card={card} />
+          <OldCard card={card} />
+          {refusal !== null && <RefusalNotice refusal={refusal} />}
+        </div>
+        <Keys handOver={handOver} refuseAction={refuseAction} />
+        {panel !== null && (
+          <SignPanel
+            key={panel.intent?.intentId ?? 'preparing'}
+            title={`${all.act.panel.handOver} · ${card.card.number}`}
+            intent={panel.intent}
+            refusal={panel.refusal}
+            reasonName={(code) => code}
+            onClose={closePanel}
+            onAgain={() => void prepareHandOver()}
+            onSigned={afterSigning}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type KeyWords = {
+  readonly notThePerson: string;
+  readonly proxy: string;
+  readonly noTicket: string;
+  readonly abandoned: string;
+};
+
+/** Reasons of earlier refusals come as codes; an unknown one is shown as it is. */
+const reasonWords = (reason: string, words: KeyWords): string =>
+  ({
+    proxy: words.proxy,
+    'not-the-person': words.notThePerson,
+    'no-ticket': words.noTicket,
+    abandoned: words.abandoned,
+  })[reason]?.toLowerCase() ?? reason;
+
+function Keys(props: { readonly handOver: ActionDto; readonly refuseAction: ActionDto }) {
+  const t = useTexts().issuance.keys;
+  const { handOver, refuseAction } = props;
+  return (
+    <footer className={styles['keys']} role="toolbar" aria-label={t.bar}>
+      <div className={styles['small']}>
+        <RefuseKey action={refuseAction} reason="no-ticket" label={t.noTicket} small />
+        <RefuseKey action={refuseAction} reason="abandoned" label={t.abandoned} small />
+      </div>
+      <RefuseKey
+        action={refuseAction}
+        reason="proxy"
+        label={t.proxy}
+        cap="P"
+        icon={<IconUserQuestion size={24} stroke={1.6} aria-hidden />}
+      />
+      <RefuseKey
+        action={refuseAction}
+        reason="not-the-person"
+        label={t.notThePerson}
+        cap="X"
+        icon={<IconUserX size={24} stroke={1.6} aria-hidden />}
+      />
+      <span className={styles['handOver']} data-testid="handover">
+        <ActionButton
+          action={handOver}
+          label={t.handOver}
+          command="approve"
+          look="primary"
+          size="counter"
+          icon={<IconCircleCheck size={24} stroke={1.8} aria-hidden />}
+          onAct={() => void prepareHandOver()}
+        />
+      </span>
+    </footer>
+  );
+}
+
+function RefuseKey(props: {
+  readonly action: ActionDto;
+  readonly reason: Parameters<typeof refuse>[0];
+  readonly label: string;
+  readonly cap?: string;
+  readonly icon?: React.ReactNode;
+  readonly small?: boolean;
+}) {
+  const { action, reason } = props;
+  const hint = useHint(
+    action.enabled || action.because === null ? null : <BecauseText because={action.because} />,
+  );
+  return (
+    <>
+      <Button
+        {...hint.props}
+        size={props.small === true ? 'usual' : 'counter'}
+        look={props.small === true ? 'quiet' : 'plain'}
+        icon={props.icon}
+        aria-disabled={!action.enabled}
+        aria-describedby={hint.describedBy}
+        data-testid={`refuse-${reason}`}
+        onClick={(event) => (action.enabled ? void refuse(reason) : hint.show(event))}
+      >
+        {props.label}
+        {props.cap !== undefined && (
+          <kbd className={styles['cap']} aria-hidden>
+            {props.cap}
+          </kbd>
+        )}
+      </Button>
+      {hint.node}
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+// The cards of the point: ready, on the way, promised, issued; found by name or ticket.
+import { IconSearch } from '@tabler/icons-react';
+import type { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
+import { formatDay } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { EmptyState } from '../../shared/ui/empty-state.tsx';
+import { Segmented } from '../../shared/ui/segmented.tsx';
+import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { openRow, readList, searchFor, showView } from './desk-deeds.ts';
+import { useDesk } from './issuance-store.ts';
+import styles from './issuance.module.css';
+
+const VIEWS = [
+  'ready',
+  'on-the-way',
+  'promised',
+  'issued',
+] as const satisfies readonly (typeof ISSUANCE_VIEWS)[number][];
+
+export function ReadyList() {
+  const all = useTexts();
+  const t = all.issuance.list;
+  const { view, search, rows, counts, next, listed } = useDesk();
+  return (
+    <section className={styles['list']} aria-label={t.label}>
+      <Segmented
+        label={t.label}
+        value={view}
+        onChange={showView}
+        testId="issuance-views"
+        options={VIEWS.map((value) => ({
+          value,
+          label: (
+            <>
+              {all.issuance.views[value]}
+              <span className={styles['count']}>{counts[value] ?? ''}</span>
+            </>
+          ),
+        }))}
+      />
+      <label className={styles['search']}>
+        <IconSearch size={17} aria-hidden />
+        <input
+          type="search"
+          value={search}
+          aria-label={t.search}
+          placeholder={t.search}
+          data-testid="issuance-search"
+          onChange={(event) => searchFor(event.currentTarget.value)}
+        />
+      </label>
+      <div className={styles['rows']}>
+        {!listed ? (
+          <p className={styles['dim']} role="status">
+            {t.loading}
+          </p>
+        ) : rows.length === 0 ? (
+          <EmptyState title={search === '' ? t.empty[view] : t.emptySearch} />
+        ) : (
+          <ul>
+            {rows.map((row) => (
+              <li key={row.applicationId}>
+                <button
+                  type="button"
+                  className={styles['row']}
+                  data-testid={`issuance-row-${row.ticket}`}
+                  onClick={() => void openRow(row)}
+                >
+                  <span className={styles['rowName']}>{row.name}</span>
+                  <span className={styles['rowPlace']}>
+                    {row.place === null ? '' : fill(t.place, { place: row.place })}
+                  </span>
+                  <TicketText ticket={row.ticket} />
+                  <span className={styles['rowWait']}>
+                    {row.flags.includes('remake')
+                      ? all.common.flags.remake
+                      : row.daysWaiting === null
+                        ? row.arrivedAt === null
+                          ? all.common.stages[row.stage]
+                          : formatDay(row.arrivedAt)
+                        : row.daysWaiting === 0
+                          ? t.today
+                          : fill(t.waiting, { n: row.daysWaiting })}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {next !== null && (
+          <button type="button" className={styles['more']} onClick={() => void readList(true)}>
+            {t.more}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+// Listens for a scanner on the whole screen and keeps its keys from acting as key commands.
+import { useEffect, useRef } from 'react';
+import { BURST_GAP_MS, NO_BURST, addKey, charOf, scanned, type Burst } from './wedge.ts';
+
+const TEXT = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea';
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+const fieldOf = (target: EventTarget | null): Field | null =>
+  target instanceof Element && target.matches(TEXT) ? (target as Field) : null;
+
+/** Gives a field back what stood in it before the scanner typed; React must hear of it. */
+function restore(field: Field, value: string): void {
+  const prototype =
+    field instanceof HTMLTextAreaElement
+      ? HTMLTextAreaElement.prototype
+      : HTMLInputElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** `onScan` gets the ticket as the scanner meant it. */
+export function useWedge(onScan: (ticket: string) => void): void {
+  const heard = useRef(onScan);
+  useEffect(() => {
+    heard.current = onScan;
+  });
+  useEffect(() => {
+    let burst: Burst = NO_BURST;
+    let before: { field: Field; value: string } | null = null;
+    let held: { event: KeyboardEvent; timer: ReturnType<typeof setTimeout> } | null = null;
+    const passed = new WeakSet<Event>();
+
+    /** The single key was a hand's: it goes on its way, a moment later than it came. */
+    const letGo = (event: KeyboardEvent): void => {
+      held = null;
+      const again = new KeyboardEvent('keydown', {
+        key: event.key,
+        code: event.code,
+        shiftKey: event.shiftKey,
+        bubbles: true,
+        cancelable: true,
+      });
+      passed.add(again);
+      (event.target ?? document).dispatchEvent(again);
+    };
+
+    const onDown = (event: KeyboardEvent): void => {
+      if (passed.has(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+      const now = event.timeStamp;
+      const field = fieldOf(event.target);
+      // The PIN is nobody's ticket and is never looked at.
+      if (field instanceof HTMLInputElement && field.type === 'password') return;
+      if (event.code === 'Enter' || event.code === 'NumpadEnter') {
+        const ticket = scanned(burst, now);
+        burst = NO_BURST;
+        if (ticket === null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        if (held !== null) clearTimeout(held.timer);
+        held = null;
+        if (before !== null) restore(before.field, before.value);
+        before = null;
+        heard.current(ticket);
+        return;
+      }
+      if (event.repeat || charOf(event.code, event.shiftKey) === null) return;
+      const first = now - burst.lastAt > BURST_GAP_MS;
+      burst = addKey(burst, event.code, event.shiftKey, now);
+      if (first) before = field === null ? null : { field, value: field.value };
+      if (field !== null || event.code === 'Space') return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (held !== null) clearTimeout(held.timer);
+      held = first ? { event, timer: setTimeout(() => letGo(event), BURST_GAP_MS + 5) } : null;
+    };
+    document.addEventListener('keydown', onDown, true);
+    return () => {
+      document.removeEventListener('keydown', onDown, true);
+      if (held !== null) clearTimeout(held.timer);
+    };
+  }, []);
+}

@@ -1,0 +1,141 @@
+// The decision panel: what is signed in words, its hash, what the citizen gets, and the PIN for one call.
+import { IconSignature } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { IntentDto } from '../../../shared/contract/act.ts';
+import { call, type AnyRefusal, type ReplyOf } from '../bridge.ts';
+import { formatTime } from '../format/format.ts';
+import { fill, useTexts } from '../i18n/language.ts';
+import { useKeys } from '../keys/use-keys.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice, RefusalNotice } from '../ui/notice.tsx';
+import { PinField, type PinHandle } from '../ui/pin-field.tsx';
+import { SidePanel } from '../ui/side-panel.tsx';
+import { CitizenText } from './citizen-text.tsx';
+import { usePinTries } from './pin-tries.ts';
+import { StatementWords } from './statement-words.tsx';
+import styles from './signing.module.css';
+
+/** With these the intent is of no use any more: the statement has to be written anew. */
+const STALE = ['intent-gone', 'challenge-expired', 'lease-expired'];
+
+interface Props {
+  readonly title: string;
+  /** null while the statement is being written. */
+  readonly intent: IntentDto | null;
+  /** Why the statement could not be written. */
+  readonly refusal: AnyRefusal | null;
+  readonly reasonName: (code: string) => string;
+  readonly onClose: () => void;
+  readonly onSigned: (answer: ReplyOf<'act.sign'>) => void;
+  readonly onAgain: () => void;
+}
+
+export function SignPanel(props: Props) {
+  const t = useTexts().act.panel;
+  const { intent } = props;
+  const pin = useRef<PinHandle>(null);
+  const [busy, setBusy] = useState(false);
+  const [filled, setFilled] = useState(false);
+  const [refused, setRefused] = useState<AnyRefusal | null>(null);
+  const tries = usePinTries(refused);
+
+  const sign = async (): Promise<void> => {
+    if (intent === null || busy) return;
+    if (pin.current === null || pin.current.isEmpty()) return pin.current?.focus();
+    setBusy(true);
+    setRefused(null);
+    const answer = await call('act.sign', { intentId: intent.intentId, pin: pin.current.take() });
+    setBusy(false);
+    if (answer.ok) return props.onSigned(answer.value);
+    setRefused(answer.refusal);
+    pin.current?.focus();
+  };
+  // Ctrl+Enter from anywhere in the panel, fields included.
+  useKeys('panel', { sign: () => void sign() });
+
+  const stale = refused !== null && STALE.includes(refused.code);
+  const refusal = props.refusal ?? refused;
+  const foot =
+    intent === null ? undefined : (
+      <div className={styles['foot']}>
+        {refusal !== null && (
+          <div className={styles['refused']}>
+            <RefusalNotice refusal={refusal} />
+            {stale ? (
+              <Button onClick={props.onAgain}>{t.prepareAgain}</Button>
+            ) : (
+              <p className={styles['kept']}>{t.kept}</p>
+            )}
+          </div>
+        )}
+        <PinField
+          ref={pin}
+          autoFocus
+          label={t.pin}
+          disabled={busy || stale}
+          onFilled={setFilled}
+          onEnter={() => void sign()}
+          {...(tries === undefined ? {} : { tries })}
+        />
+        <div className={styles['keys']}>
+          <Button look="quiet" command="back" onClick={props.onClose}>
+            {t.cancel}
+          </Button>
+          <Button
+            look="primary"
+            size="large"
+            command="sign"
+            busy={busy}
+            aria-disabled={!filled || stale || tries === 'locked'}
+            data-testid="sign-submit"
+            icon={<IconSignature size={18} aria-hidden />}
+            onClick={() => void sign()}
+          >
+            {busy ? t.signing : t.sign}
+          </Button>
+        </div>
+      </div>
+    );
+
+  return (
+    <SidePanel
+      title={props.title}
+      onClose={props.onClose}
+      testId="decision-panel"
+      focusInside
+      {...(foot === undefined ? {} : { foot })}
+    >
+      {intent === null ? (
+        props.refusal === null ? (
+          <p className={styles['wait']} role="status">
+            {t.preparing}
+          </p>
+        ) : (
+          <div className={styles['refused']}>
+            <RefusalNotice refusal={props.refusal} />
+            <div className={styles['keys']}>
+              <Button look="quiet" command="back" onClick={props.onClose}>
+                {t.cancel}
+              </Button>
+              <Button onClick={props.onAgain}>{t.prepareAgain}</Button>
+            </div>
+          </div>
+        )
+      ) : (
+        <div className={styles['body']}>
+          <h3 className={styles['label']}>{t.statement}</h3>
+          <StatementWords intent={intent} reasonName={props.reasonName} />
+          {intent.citizen !== null && <CitizenText {...intent.citizen} />}
+          {intent.refundDue ? (
+            <Notice tone="accent">{t.refundDue}</Notice>
+          ) : intent.statement.type === 'kualik/annulment' ? (
+            <p className={styles['quiet']}>{t.noRefund}</p>
+          ) : null}
+          <p className={styles['quiet']}>
+            {fill(t.expires, { time: formatTime(intent.challengeExpiresAt) })}
+          </p>
+        </div>
+      )}
+    </SidePanel>
+  );
+}
