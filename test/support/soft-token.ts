@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { readCertificate } from '../../src/shared/cades/certificate.ts';
 import type { NcaCertificate } from '../../src/shared/cades/certificate-types.ts';
+import type { Pkcs11ModuleConfig } from '../../src/main/adapters/token/pkcs11-module.ts';
 import type { TokenKeyRef } from '../../src/main/ports/token.ts';
 import { issueAuthority, issuePerson, STORAGE, type Authority } from '../../stand/pki/issue.ts';
 import type { PersonRequest } from '../../stand/pki/issue.ts';
@@ -83,7 +84,7 @@ export function issueOfficer(
 export interface SoftTokens {
   readonly dir: string;
   readonly softhsmConf: string;
-  readonly module: { readonly id: string; readonly title: string; readonly path: string };
+  readonly module: Pkcs11ModuleConfig;
   readonly authorities: TestAuthorities;
   /** Key reference and certificate of `label` + `keyId`. */
   key(label: string, keyId: string): { readonly ref: TokenKeyRef; readonly certDer: Uint8Array };
@@ -131,7 +132,7 @@ export async function makeSoftTokens(
   return {
     dir,
     softhsmConf,
-    module: { id: 'soft', title: 'SoftHSM', path: SOFTHSM_MODULE },
+    module: { id: 'soft', title: 'SoftHSM', path: SOFTHSM_MODULE, rescanByRestart: true },
     authorities,
     key(label, keyId) {
       const found = made.get(`${label}/${keyId}`);

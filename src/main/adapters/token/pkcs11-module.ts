@@ -13,6 +13,8 @@ export interface Pkcs11ModuleConfig {
   readonly id: string;
   readonly title: string;
   readonly path: string;
+  /** The library finds tokens only at C_Initialize (SoftHSM): start it afresh before each look. */
+  readonly rescanByRestart?: boolean;
 }
 
 export interface LoadedModule {
@@ -94,6 +96,20 @@ export function readSlot({ p11, api }: LoadedModule, slot: Handle): SlotToken | 
     if (ckrOf(error) === null) throw error;
     return null;
   }
+}
+
+const CRYPTOKI_NOT_INITIALIZED = 0x190;
+
+/** For libraries that see insertions only at the start; no session is open between two calls. */
+export function rescan({ api, p11, config }: LoadedModule): void {
+  if (!config.rescanByRestart) return;
+  try {
+    api.C_Finalize();
+  } catch (error) {
+    // An earlier restart that failed half-way must not block this one.
+    if (ckrOf(error) !== CRYPTOKI_NOT_INITIALIZED) throw error;
+  }
+  api.C_Initialize({ flags: p11.CKF_OS_LOCKING_OK });
 }
 
 /** Initialised tokens now present; SoftHSM lists an empty extra slot, which is left out. */

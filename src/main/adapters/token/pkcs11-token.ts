@@ -14,6 +14,7 @@ import {
   loadPkcs11Js,
   openModule,
   readTokens,
+  rescan,
   type LoadedModule,
   type ModuleState,
   type Pkcs11ModuleConfig,
@@ -56,6 +57,7 @@ export async function openPkcs11Token(
       const state = open(config);
       if (!state.ok) return state.view;
       try {
+        rescan(state.module);
         tokens.push(...readTokens(state.module).flatMap((token) => viewOf(state.module, token)));
         return { moduleId: config.id, title: config.title, state: 'ready' };
       } catch (error) {
@@ -79,13 +81,17 @@ export async function openPkcs11Token(
         return { ok: true, signature, pin: token.pin };
       }),
     present: () =>
-      loaded().flatMap((module) =>
-        readTokens(module).map(({ serial, label }) => ({
-          moduleId: module.config.id,
-          serial,
-          label,
-        })),
-      ),
+      loaded().flatMap((module) => {
+        const moduleId = module.config.id;
+        try {
+          rescan(module);
+          return readTokens(module).map(({ serial, label }) => ({ moduleId, serial, label }));
+        } catch (error) {
+          // A module that cannot say what is inserted counts as empty: the screen locks.
+          if (ckrOf(error) === null) throw error;
+          return [];
+        }
+      }),
     close: () => {
       for (const module of loaded()) module.api.C_Finalize();
       states.clear();
@@ -134,6 +140,7 @@ function withKey<T>(
   const { module } = state;
   const find = () => readTokens(module).find((token) => token.serial === request.serial);
   try {
+    rescan(module);
     const token = find();
     if (!token) throw new TokenError('token-absent');
     checkPin(token, request.pin);

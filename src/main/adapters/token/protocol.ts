@@ -114,6 +114,13 @@ export type TokenMessage = z.infer<typeof tokenMessage>;
 
 export const startMessage = z.object({
   type: z.literal('start'),
-  modules: z.array(z.object({ id: z.string(), title: z.string(), path: z.string() })),
+  modules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      path: z.string(),
+      rescanByRestart: z.boolean().exactOptional(),
+    }),
+  ),
 });
 export type StartMessage = z.infer<typeof startMessage>;

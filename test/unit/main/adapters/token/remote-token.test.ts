@@ -1,0 +1,165 @@
+// The core's side of the token process over a real message channel: limits, lost ports, late answers.
+import { once } from 'node:events';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createRemoteToken } from '../../../../../src/main/adapters/token/remote-token.ts';
+import { serveToken } from '../../../../../src/main/adapters/token/serve-token.ts';
+import { openPkcs11Token } from '../../../../../src/main/adapters/token/pkcs11-token.ts';
+import type { TokenPresence, TokenPresenceEvent } from '../../../../../src/main/ports/token.ts';
+
+const key = { moduleId: 'm', serial: 's', keyId: '01', certSha256: 'ab'.repeat(32) };
+const pin = { initialized: true, countLow: false, finalTry: false, locked: false } as const;
+const pinState = { ...pin, mustChange: false, minLength: 4, maxLength: 16 };
+
+const open: MessagePort[] = [];
+afterEach(() => open.splice(0).forEach((port) => port.close()));
+function channel(): { core: MessagePort; token: MessagePort } {
+  const { port1, port2 } = new MessageChannel();
+  open.push(port1, port2);
+  return { core: port1, token: port2 };
+}
+interface Asked {
+  id: number;
+  call: string;
+}
+
+describe('the remote token', () => {
+  it('answers not-running before a port is attached and after an orderly end', async () => {
+    const lost: string[] = [];
+    const remote = createRemoteToken({ onLost: (reason) => lost.push(reason) });
+    expect(await remote.listTokens()).toEqual({ ok: false, refusal: { code: 'not-running' } });
+    remote.attach(channel().core);
+    const waiting = remote.sign({ ...key, pin: '1234', tbs: Uint8Array.of(1) });
+    remote.detach();
+    expect(await waiting).toEqual({ ok: false, refusal: { code: 'not-running' } });
+    expect(lost).toEqual([]);
+  });
+
+  it('gives up after its limit, tells the shell once, and hears no late answer', async () => {
+    const { core, token } = channel();
+    const lost: string[] = [];
+    const remote = createRemoteToken({ limits: { signMs: 30 }, onLost: (r) => lost.push(r) });
+    const events: TokenPresenceEvent[] = [];
+    remote.onPresence((event) => events.push(event));
+    remote.attach(core);
+    token.on('message', ({ id }: Asked) => {
+      const result = { ok: true, signature: Uint8Array.of(9), pin: pinState };
+      setTimeout(() => token.postMessage({ kind: 'reply', id, result }), 60);
+    });
+    const signing = remote.sign({ ...key, pin: '1234', tbs: Uint8Array.of(1) });
+    const listing = remote.listTokens();
+    expect(await signing).toEqual({ ok: false, refusal: { code: 'timeout' } });
+    // Other calls of the same stuck process are lost with it.
+    expect(await listing).toEqual({ ok: false, refusal: { code: 'timeout' } });
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(lost).toEqual(['timeout']);
+    expect(events).toEqual([
+      { type: 'process-ready' },
+      { type: 'process-lost', reason: 'timeout' },
+    ]);
+    expect(await remote.listTokens()).toMatchObject({ refusal: { code: 'not-running' } });
+  });
+
+  it('answers crashed when the port closes, and works again on a new port', async () => {
+    const first = channel();
+    const lost: string[] = [];
+    const remote = createRemoteToken({ onLost: (reason) => lost.push(reason) });
+    remote.attach(first.core);
+    const waiting = remote.listTokens();
+    first.token.close();
+    expect(await waiting).toEqual({ ok: false, refusal: { code: 'crashed' } });
+    expect(lost).toEqual(['crashed']);
+    const second = channel();
+    remote.attach(second.core);
+    second.token.on('message', ({ id }: Asked) => {
+      second.token.postMessage({
+        kind: 'reply',
+        id,
+        result: { ok: true, tokens: [], modules: [] },
+      });
+    });
+    expect(await remote.listTokens()).toEqual({ ok: true, tokens: [], modules: [] });
+  });
+
+  it.each([
+    ['a message of no kind', () => 'hello'],
+    ['an answer of the wrong shape', (id: number) => ({ kind: 'reply', id, result: { ok: true } })],
+    [
+      'an unknown refusal',
+      (id: number) => ({ kind: 'reply', id, result: { ok: false, refusal: { code: 'fine' } } }),
+    ],
+  ])('treats %s as a crash', async (_, reply) => {
+    const { core, token } = channel();
+    const remote = createRemoteToken();
+    remote.attach(core);
+    token.on('message', ({ id }: Asked) => token.postMessage(reply(id)));
+    expect(await remote.provePin({ ...key, pin: '1234' })).toMatchObject({
+      refusal: { code: 'crashed' },
+    });
+  });
+
+  it('unwraps Electron’s message events', async () => {
+    const listeners: ((message: unknown) => void)[] = [];
+    const remote = createRemoteToken();
+    remote.attach({
+      on: (event: string, listener: (message: unknown) => void) =>
+        event === 'message' ? listeners.push(listener) : 0,
+      postMessage: (message) => {
+        const { id } = message as Asked;
+        const data = { kind: 'reply', id, result: { ok: true, pin: pinState } };
+        for (const listener of listeners) listener({ data, ports: [] });
+      },
+    });
+    expect(await remote.provePin({ ...key, pin: '1234' })).toEqual({ ok: true, pin: pinState });
+  });
+});
+
+describe('the token process', () => {
+  it('tells what was inserted and removed', async () => {
+    const { core, token } = channel();
+    let present: TokenPresence[] = [];
+    const real = await openPkcs11Token([]);
+    const served = { ...real, present: () => present };
+    const fail = (error: unknown) => expect(error).toBeUndefined();
+    const stop = serveToken({ token: served, port: token, pollMs: 5, onFault: fail });
+    const remote = createRemoteToken();
+    const events: TokenPresenceEvent[] = [];
+    remote.attach(core);
+    const heard = (count: number) =>
+      new Promise<void>((resolve) => {
+        const off = remote.onPresence((event) => {
+          events.push(event);
+          if (events.length === count) {
+            off();
+            resolve();
+          }
+        });
+      });
+    const one = { moduleId: 'm', serial: '1', label: 'one' };
+    const inserted = heard(1);
+    present = [one];
+    await inserted;
+    const swapped = heard(3);
+    present = [{ ...one, serial: '2' }];
+    await swapped;
+    stop();
+    expect(events.map((e) => ('token' in e ? [e.type, e.token.serial] : e))).toEqual([
+      ['inserted', '1'],
+      ['removed', '1'],
+      ['inserted', '2'],
+    ]);
+  });
+
+  it('says nothing of a request it does not understand: it may hold a PIN', async () => {
+    const { core, token } = channel();
+    const faults: unknown[] = [];
+    const real = await openPkcs11Token([]);
+    const stop = serveToken({ token: real, port: token, onFault: (e) => faults.push(e) });
+    core.postMessage({ id: 1, call: 'sign', request: { ...key, pin: '7391846' } });
+    core.postMessage({ id: 2, call: 'list' });
+    await once(core, 'message');
+    stop();
+    expect(faults).toHaveLength(1);
+    expect(String((faults[0] as Error).stack)).not.toContain('7391846');
+  });
+});
