@@ -1,0 +1,116 @@
+// Typed client of the control port: fault switches, the world's moves, and what really happened.
+import type { Dossier, Head, NodeStage } from '../../src/shared/central/application.ts';
+import type { Fault, StopOrder } from './fault-schema.ts';
+import type { RequestCounts } from './requests.ts';
+
+export interface ListedApplication {
+  readonly applicationId: string;
+  readonly ticket: string;
+  readonly region: string;
+  readonly point: string;
+  readonly stage: NodeStage;
+  readonly revision: number;
+}
+export interface StoredAct {
+  readonly actId: string;
+  readonly applicationId: string;
+  readonly kind: 'kualik/approval' | 'kualik/annulment' | 'kualik/hand-over';
+  readonly officerIin: string;
+  readonly stationId: string;
+  readonly acceptedAt: string;
+  /** The very text that was signed. */
+  readonly statement: string;
+  readonly cmsBase64: string;
+}
+export interface StoredReport {
+  readonly reportId: string;
+  readonly applicationId: string;
+  readonly reason: string;
+  readonly stationId: string;
+  readonly at: string;
+  readonly recordedAt: string;
+}
+export interface JournalRow {
+  readonly no: number;
+  readonly at: string;
+  readonly event: string;
+  readonly stationId: string | null;
+  readonly officerIin: string | null;
+  readonly applicationId: string | null;
+  readonly detail: Record<string, unknown>;
+}
+export interface NodeState {
+  readonly now: string;
+  readonly applications: Partial<Record<NodeStage, number>>;
+  readonly newest: number;
+  readonly sessions: number;
+}
+type None = Record<string, never>;
+type Named = { applicationId: string };
+
+/** Every command: what it takes and what it answers. A refused command rejects with its code. */
+export interface ControlCommands {
+  addFault(fault: Fault): Promise<{ faultId: string }>;
+  removeFault(args: { faultId: string }): Promise<{ removed: boolean }>;
+  clearFaults(args?: None): Promise<None>;
+  stop(order: StopOrder): Promise<None>;
+  resume(args?: None): Promise<None>;
+
+  state(args?: None): Promise<NodeState>;
+  findApplication(
+    args: { applicationId?: string; ticket?: string },
+  ): Promise<{ head: Head; dossier: Dossier }>;
+  listApplications(
+    args?: { region?: string; point?: string; stage?: NodeStage; limit?: number },
+  ): Promise<ListedApplication[]>;
+  /** The lease's time has passed; everybody sees the case free. */
+  expireLease(args: Named): Promise<{ expired: boolean }>;
+  /** A phantom station takes the case, also out of another lease. */
+  claimAs(
+    args: Named & { stationId?: string; officerName?: string; minutes?: number; region?: string },
+  ): Promise<{ leaseId: string; until: string }>;
+  moveCase(args: Named & { region: string; point?: string }): Promise<{ revision: number }>;
+  advance(args: Named & { to?: 'sent' | 'at-point' }): Promise<{ stage: NodeStage }>;
+  /** Milliseconds a stage; 0 stops the life after approval. */
+  setPace(args: { ms: number }): Promise<None>;
+  /** One new application like an existing one: news. */
+  addApplication(
+    args?: { region?: string; like?: string },
+  ): Promise<{ applicationId: string; ticket: string }>;
+  /** A new revision of the dossier (another phone). */
+  touch(args: Named): Promise<{ revision: number }>;
+  setClock(args: { offsetMs: number }): Promise<{ now: string }>;
+
+  acts(args?: None): Promise<StoredAct[]>;
+  reports(args?: None): Promise<StoredReport[]>;
+  journal(args?: { after?: number }): Promise<JournalRow[]>;
+  requests(args?: None): Promise<RequestCounts>;
+  resetRequests(args?: None): Promise<None>;
+} // prettier-ignore
+export type CommandName = keyof ControlCommands;
+
+export interface ControlEndpoint {
+  readonly url: string;
+  readonly token: string;
+}
+export type ControlClient = ControlCommands & { readonly endpoint: ControlEndpoint };
+
+/** A client of the control port at `endpoint`; nothing is sent before the first command. */
+export function connectControl(endpoint: ControlEndpoint): ControlClient {
+  const call = async (command: string, args: unknown): Promise<unknown> => {
+    const answer = await fetch(`${endpoint.url}/${command}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${endpoint.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(args ?? {}),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`control ${command}: ${answer.status} ${text}`);
+    return JSON.parse(text);
+  };
+  return new Proxy({ endpoint } as ControlClient, {
+    get: (target, name) => {
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      return name in target ? target[name as keyof ControlClient] : (args: unknown) => call(name, args);
+    },
+  }); // prettier-ignore
+}

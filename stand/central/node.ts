@@ -1,0 +1,113 @@
+// The central node put together: storage, HTTPS front, control port, and the timers of leases and production.
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { readTrustPem } from '../../src/shared/cades/trust.ts';
+import type { NodeConfig, OfficerProfile } from '../../src/shared/central/messages.ts';
+import { expireLeases } from './claims.ts';
+import type { NodeContext, NodeSettings } from './context.ts';
+import { connectControl, type ControlClient } from './control-client.ts';
+import { createCommands } from './control-commands.ts';
+import { openControl } from './control-server.ts';
+import type { Database } from './database.ts';
+import { createFaults } from './faults.ts';
+import { createHandlers } from './handlers.ts';
+import { advanceDue, schedule } from './life.ts';
+import { createRequestLog } from './requests.ts';
+import { createServer } from './server.ts';
+import { putOfficer } from './session.ts';
+import { createWake } from './wake.ts';
+import type { RegionEntry } from './world.ts';
+
+const DEFAULTS: NodeSettings = { sessionHours: 8, challengeHours: 72, logInChallengeMinutes: 5 };
+const LEASE_TICK_MS = 1000;
+
+export interface CentralNodeOptions {
+  /** Open and migrated; closed with the node. */
+  readonly database: Database;
+  readonly config: NodeConfig;
+  readonly tls: { readonly key: string; readonly cert: string };
+  /** Anchors and issuing CAs of officers, PEM. */
+  readonly trustPem: string;
+  readonly officers: readonly OfficerProfile[];
+  readonly directory: readonly RegionEntry[];
+  readonly settings?: Partial<NodeSettings>;
+  /** Milliseconds a stage of production; 0 = only by the control port. */
+  readonly paceMs?: number;
+  readonly port?: number;
+  readonly log?: Logger;
+}
+
+export interface CentralNode {
+  readonly url: string;
+  readonly control: ControlClient;
+  close(): Promise<void>;
+}
+
+/** Starts the node on 127.0.0.1 and its control port; both listen when this resolves. */
+export async function startCentralNode(options: CentralNodeOptions): Promise<CentralNode> {
+  const { database } = options;
+  const log = options.log ?? pino({ level: 'silent' });
+  let offsetMs = 0;
+  let paceMs = options.paceMs ?? 0;
+  const wake = createWake();
+  const node: NodeContext = {
+    database,
+    config: options.config,
+    settings: { ...DEFAULTS, ...options.settings },
+    trust: readTrustPem(options.trustPem),
+    wake,
+    now: () => new Date(Date.now() + offsetMs),
+  };
+  for (const officer of options.officers) await putOfficer(database, officer);
+  await schedule(node, paceMs);
+  const faults = createFaults();
+  const requests = createRequestLog();
+  const handlers = createHandlers(node, () => paceMs);
+  const app = await createServer({ node, handlers, faults, requests, tls: options.tls, log });
+  await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
+  const commands = createCommands({
+    node,
+    faults,
+    requests,
+    directory: options.directory,
+    pace: { get: () => paceMs, set: (ms) => (paceMs = ms) },
+    setClock: (ms) => (offsetMs = ms),
+  });
+  const control = await openControl(commands);
+  const ticking = startTicks(log, async () => {
+    await expireLeases(node);
+    if (paceMs > 0) await advanceDue(node, paceMs);
+  });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `https://127.0.0.1:${port}`,
+    control: connectControl(control.endpoint),
+    async close() {
+      await ticking.stop();
+      wake.close();
+      await control.close();
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+/** One tick after another, never two at once; a failed one is told and the next tries again. */
+function startTicks(log: Logger, tick: () => Promise<void>): { stop(): Promise<void> } {
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    running = running.then(async () => {
+      if (stopped) return;
+      await tick().catch((error: unknown) => log.error({ error: String(error) }, 'tick failed'));
+    });
+  }, LEASE_TICK_MS);
+  timer.unref();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

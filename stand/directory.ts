@@ -1,0 +1,20 @@
+// The stand's regions: the people generator's, with the training officers' own departments and points.
+import type { RegionEntry } from './central/world.ts';
+import { REGIONS, type Region } from './people/places.ts';
+import { OFFICERS } from './pki/officers.ts';
+
+/** Regions of the generator; where officers work, their department and point stand first. */
+export const STAND_REGIONS: readonly Region[] = REGIONS.map((entry) => {
+  const here = OFFICERS.filter(({ region }) => region.code === entry.region.code);
+  const officer = here[0];
+  if (officer === undefined) return entry;
+  const own = here.flatMap(({ registrationPoint }) => registrationPoint ?? []);
+  return {
+    ...entry,
+    region: officer.region,
+    department: officer.department,
+    points: [...own, ...entry.points.slice(own.length, 2)], // two points: the officer's has work
+  };
+});
+
+export const STAND_DIRECTORY: readonly RegionEntry[] = STAND_REGIONS;
