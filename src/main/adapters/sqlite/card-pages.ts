@@ -1,0 +1,90 @@
+// Pages of the issuance desk: cards ready, on the way, promised and issued.
+import { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
+import type { IssuanceRow } from '../../../shared/contract/issuance.ts';
+import type { CaseStore } from '../../ports/case-store.ts';
+import { daysBetween, localDateOf } from '../../domain/calendar.ts';
+import { cursorOf, foundBy, readCursor } from './case-pages.ts';
+import type { Connection } from './open-store.ts';
+
+type View = (typeof ISSUANCE_VIEWS)[number];
+
+const STAGES: Readonly<Record<View, string>> = {
+  ready: "('at-point', 'at-counter')",
+  'on-the-way': "('in-production')",
+  promised: "('issue-promised')",
+  issued: "('issued')",
+};
+
+interface Row {
+  application_id: string;
+  ticket: string;
+  name: string;
+  stage: IssuanceRow['stage'];
+  card_place: string | null;
+  card_arrived_at: string | null;
+  flags: string;
+}
+
+export function cardPages(db: Connection): Pick<CaseStore, 'cards'> {
+  const counts = db.prepare<[], { stage: string; n: number }>(
+    'SELECT stage, count(*) AS n FROM application GROUP BY stage',
+  );
+  return {
+    cards({ view, search, after, limit }, now) {
+      const parts = [`a.stage IN ${STAGES[view as View]}`];
+      const values: (string | number)[] = [];
+      const found = foundBy(search);
+      if (found !== null) {
+        parts.push(found.sql);
+        values.push(...found.values);
+      }
+      const where = parts.join(' AND ');
+      const sort = "coalesce(a.card_arrived_at, '')";
+      const start = readCursor(after);
+      const rows = db
+        .prepare<unknown[], Row>(
+          `SELECT a.application_id, a.ticket, a.name, a.stage, a.card_place, a.card_arrived_at, a.flags
+             FROM application a WHERE ${where}
+             ${start === null ? '' : `AND (${sort}, a.application_id) > (?, ?)`}
+             ORDER BY ${sort}, a.application_id LIMIT ?`,
+        )
+        .all(...values, ...(start ?? []), limit + 1);
+      const total = db
+        .prepare<unknown[], { n: number }>(`SELECT count(*) AS n FROM application a WHERE ${where}`)
+        .get(...values)!.n;
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const stages = new Map(counts.all().map(({ stage, n }) => [stage, n]));
+      const sum = (...names: string[]) =>
+        names.reduce((all, name) => all + (stages.get(name) ?? 0), 0);
+      return {
+        rows: page.map((row) => rowOf(row, now)),
+        next:
+          rows.length > limit && last
+            ? cursorOf(last.card_arrived_at ?? '', last.application_id)
+            : null,
+        total,
+        counts: {
+          ready: sum('at-point', 'at-counter'),
+          'on-the-way': sum('in-production'),
+          promised: sum('issue-promised'),
+          issued: sum('issued'),
+        } satisfies Record<View, number>,
+      };
+    },
+  };
+}
+
+const rowOf = (row: Row, now: string): IssuanceRow => ({
+  applicationId: row.application_id,
+  ticket: row.ticket,
+  name: row.name,
+  stage: row.stage,
+  place: row.card_place,
+  arrivedAt: row.card_arrived_at,
+  daysWaiting:
+    row.card_arrived_at === null
+      ? null
+      : daysBetween(localDateOf(new Date(row.card_arrived_at)), localDateOf(new Date(now))),
+  flags: JSON.parse(row.flags) as IssuanceRow['flags'],
+});

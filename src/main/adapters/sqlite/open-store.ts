@@ -1,0 +1,104 @@
+// Opens the encrypted cache file: key, pragmas, migrations, and the stores over one connection.
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3-multiple-ciphers';
+import type { OpenFailure, Store, StoreOpener } from '../../ports/store.ts';
+import { sqliteCases } from './sqlite-cases.ts';
+import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteMeta } from './sqlite-meta.ts';
+import { sqliteOutbox } from './sqlite-outbox.ts';
+import { sqlitePictures } from './sqlite-pictures.ts';
+import { first } from './migrations/001-first.ts';
+
+export type Connection = Database.Database;
+
+const MIGRATIONS = [first] as const;
+const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
+const SLOW_MS = 40;
+
+export interface OpenerOptions {
+  /** Our own build of the native module for runtimes below Node-API 10, or null. */
+  readonly nativeBinding: string | null;
+  readonly onSlow?: (label: string, milliseconds: number) => void;
+}
+
+/**
+ * The shipped prebuild crashes the process on Node-API 9, so a missing own build is refused
+ * before the first connection is made.
+ */
+const bindingMissing = (nativeBinding: string | null): boolean =>
+  Number(process.versions['napi'] ?? 0) < 10 &&
+  (nativeBinding === null || !fs.existsSync(nativeBinding));
+
+export function sqliteOpener({ nativeBinding, onSlow }: OpenerOptions): StoreOpener {
+  return {
+    open(file, key) {
+      if (bindingMissing(nativeBinding)) return { ok: false, failure: 'binding-missing' };
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      const db = new Database(file, nativeBinding === null ? {} : { nativeBinding });
+      try {
+        const failure = unlock(db, key) ?? migrate(db);
+        if (failure === null) return { ok: true, store: storeOver(db, onSlow) };
+        db.close();
+        return { ok: false, failure };
+      } catch (error) {
+        db.close();
+        if (isSqliteError(error)) return { ok: false, failure: 'damaged' };
+        throw error;
+      }
+    },
+  };
+}
+
+const isSqliteError = (error: unknown): error is { code: string } =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+
+function unlock(db: Connection, key: Uint8Array): OpenFailure | null {
+  db.pragma("cipher = 'chacha20'");
+  db.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+  } catch (error) {
+    if (isSqliteError(error) && error.code === 'SQLITE_NOTADB') return 'wrong-key';
+    throw error;
+  }
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL'); // decisions, outbox and journal must survive a power cut
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY'); // no plain-text spill beside the encrypted file
+  db.pragma('cache_size = -65536');
+  return null;
+}
+
+function migrate(db: Connection): OpenFailure | null {
+  const have = Number(db.pragma('user_version', { simple: true }));
+  if (have > NEWEST) return 'newer-version';
+  for (const { version, sql } of MIGRATIONS) {
+    if (version <= have) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${version}`);
+    })();
+  }
+  return null;
+}
+
+function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
+  const runInside = db.transaction((work: () => unknown) => work());
+  return {
+    transaction<T>(work: () => T): T {
+      const began = performance.now();
+      const result = runInside.immediate(work) as T;
+      if (result instanceof Promise) throw new Error('a transaction never awaits');
+      const took = performance.now() - began;
+      if (took > SLOW_MS) onSlow?.('transaction', took);
+      return result;
+    },
+    cases: sqliteCases(db),
+    outbox: sqliteOutbox(db),
+    journal: sqliteJournal(db),
+    pictures: sqlitePictures(db),
+    meta: sqliteMeta(db),
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,85 @@
+// Applies facts to a stored case and writes fact, state and list columns together.
+import { fold } from '../../shared/kernel/fold.ts';
+import { maskIin } from '../../shared/kernel/iin.ts';
+import type { CheckRow } from '../../shared/contract/case.ts';
+import type { CaseFact } from '../domain/case-facts.ts';
+import { applyFact, isFinal, isPromised } from '../domain/case-machine.ts';
+import { checkRows, findingsOf } from '../domain/checks.ts';
+import { fullName } from '../domain/compared.ts';
+import { dueAt } from '../domain/deadline.ts';
+import { computeRules, type RuleResult, type SignatureVerdict } from '../domain/rules.ts';
+import type { CaseColumns, StoredCase } from '../ports/case-store.ts';
+import { nowText, type OpenDesk } from './desk.ts';
+
+const UNVERIFIED: SignatureVerdict = { verdict: 'cannot-check', reason: null, signer: null };
+
+/** Rules and rows of a case as they stand now. */
+export function judged(
+  desk: OpenDesk,
+  stored: StoredCase,
+): { rules: RuleResult[]; rows: CheckRow[] } {
+  const { config } = desk.session;
+  const rules = computeRules(stored.dossier, config, stored.signature ?? UNVERIFIED);
+  return {
+    rules,
+    rows: checkRows(stored.dossier, rules, stored.state.overrides, config.checkRules),
+  };
+}
+
+const viewOf = (stage: StoredCase['state']['stage']): CaseColumns['view'] => {
+  if (stage === 'received' || stage === 'in-review') return 'pending';
+  if (isPromised(stage)) return 'promised';
+  return isFinal(stage) ? 'done' : 'production';
+};
+
+function columnsOf(desk: OpenDesk, stored: StoredCase): CaseColumns {
+  const { dossier, state } = stored;
+  const person = dossier.declared;
+  const name = fullName(person);
+  const phone = dossier.phone.replace(/\D/g, '');
+  // Until our own check of the CMS was made, its row says nothing.
+  const rows = judged(desk, stored).rows.filter(
+    (row) => stored.signature !== null || row.code !== 'applicant-signature',
+  );
+  const registered = new Date(dossier.registeredAt);
+  return {
+    view: viewOf(state.stage),
+    attention: state.flags.length > 0,
+    name,
+    nameFolded: fold(name),
+    iinMasked: maskIin(person.iin),
+    phoneKey: phone,
+    searchText: fold(
+      [dossier.ticket, person.iin, phone, name, person.latinSurname, person.latinName].join(' '),
+    ),
+    dueAt: dueAt(registered, desk.session.config.deadline, desk.session.calendar).toISOString(),
+    mine: state.lease !== null && (state.stage === 'in-review' || state.stage === 'at-counter'),
+    findings: findingsOf(rows),
+  };
+}
+
+/** Writes the case as it is, without a new fact. Call inside a transaction. */
+export const saveCase = (desk: OpenDesk, stored: StoredCase): void =>
+  desk.session.store.cases.save(stored, columnsOf(desk, stored));
+
+/**
+ * Applies facts in order, keeps the legal ones, writes the result. Call inside a transaction.
+ * Answers the new record, or null when a fact was illegal (then nothing is written).
+ */
+export function record(
+  desk: OpenDesk,
+  stored: StoredCase,
+  ...facts: readonly CaseFact[]
+): StoredCase | null {
+  let state = stored.state;
+  for (const fact of facts) {
+    const step = applyFact(state, fact);
+    if (!step.legal) return null;
+    state = step.state;
+  }
+  const next: StoredCase = { ...stored, state };
+  saveCase(desk, next);
+  const at = nowText(desk);
+  for (const fact of facts) desk.session.store.cases.appendFact(stored.applicationId, at, fact);
+  return next;
+}

@@ -1,0 +1,112 @@
+// The officer's desk: everything a use case works with, and the one place where the session lives.
+import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
+import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
+import type { readTrustPem } from '../../shared/cades/trust.ts';
+import type { Push } from '../../shared/contract/channels.ts';
+import type { JournalKind } from '../../shared/contract/journal.ts';
+import type { SyncProgress } from '../../shared/contract/line.ts';
+import type { LOCK_REASONS } from '../../shared/contract/session.ts';
+import type { WorkingCalendar } from '../domain/calendar.ts';
+import type { CentralNode, NodeFailure } from '../ports/central-node.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ImageProbe } from '../ports/image-probe.ts';
+import type { KeyVault } from '../ports/key-vault.ts';
+import type { StationConfig, StationFiles } from '../ports/station.ts';
+import type { Store, StoreOpener } from '../ports/store.ts';
+import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
+
+export interface Deps {
+  readonly clock: Clock;
+  readonly node: CentralNode;
+  readonly token: TokenPort;
+  readonly probe: ImageProbe;
+  readonly vault: KeyVault;
+  readonly opener: StoreOpener;
+  readonly files: StationFiles;
+  readonly station: StationConfig;
+  readonly trust: ReturnType<typeof readTrustPem>;
+  readonly cacheDir: string;
+  readonly versions: { readonly app: string; readonly electron: string; readonly runtime: string };
+  push(message: DistributiveOmit<Push, 'revision'>): void;
+  /** Technical log: no names, IINs, PINs. */
+  log(event: string, details?: Record<string, string | number | boolean>): void;
+}
+
+type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
+
+/** The key that is logged in and its certificate. */
+export interface SessionKey extends TokenKeyRef {
+  readonly label: string;
+  readonly certificate: NcaCertificate;
+}
+
+export interface OpenSession {
+  readonly store: Store;
+  readonly cacheFile: string;
+  officer: OfficerProfile;
+  config: NodeConfig;
+  calendar: WorkingCalendar;
+  readonly key: SessionKey;
+  readonly openedAt: Date;
+  locked: (typeof LOCK_REASONS)[number] | null;
+}
+
+export interface LineState {
+  state: 'online' | 'offline' | 'unknown';
+  because: string | null;
+  since: string | null;
+  syncing: SyncProgress | null;
+}
+
+export interface Desk {
+  readonly deps: Deps;
+  session: OpenSession | null;
+  readonly line: LineState;
+  /** Wakes the sync loop: something is to be sent or asked for. */
+  wake(): void;
+}
+
+/** A desk with somebody at it: what nearly every use case needs. */
+export interface OpenDesk extends Desk {
+  session: OpenSession;
+}
+
+export const nowText = (desk: Desk): string => desk.deps.clock.now().toISOString();
+
+/** Writes one journal row in the name of the officer at the desk. */
+export const journal = (
+  desk: OpenDesk,
+  kind: JournalKind,
+  ticket: string | null,
+  details: Record<string, string | number | boolean> = {},
+): void =>
+  desk.session.store.journal.append({
+    at: nowText(desk),
+    officer: desk.session.officer.fullName,
+    kind,
+    ticket,
+    details,
+  });
+
+/** What a failed call says of the line; a refusal means the line is there. */
+export function noteLine(desk: Desk, failure: NodeFailure | null): void {
+  const before = desk.line.state;
+  const beforeWhy = desk.line.because;
+  if (failure === null || (failure.kind === 'refused' && failure.code !== 'unavailable')) {
+    const ended = failure?.kind === 'refused' && failure.code === 'unauthenticated';
+    desk.line.state = ended ? 'offline' : 'online';
+    desk.line.because = ended ? 'session-needed' : null;
+  } else {
+    desk.line.state = 'offline';
+    desk.line.because =
+      failure.kind === 'no-answer'
+        ? failure.because
+        : failure.kind === 'malformed'
+          ? 'malformed'
+          : 'unavailable';
+  }
+  if (before !== desk.line.state || beforeWhy !== desk.line.because) {
+    desk.line.since = nowText(desk);
+    desk.wake();
+  }
+}

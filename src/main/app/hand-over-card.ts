@@ -1,0 +1,126 @@
+// The issuance desk: the card by its ticket, claimed for this counter; refusals recorded with their clause.
+import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
+import type { HandOverDto } from '../../shared/contract/issuance.ts';
+import { canonicalBytes } from '../../shared/central/statement.ts';
+import type { reportRequest } from '../../shared/central/messages.ts';
+import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import type { z } from 'zod';
+import type { StoredCase } from '../ports/case-store.ts';
+import { record } from './case-record.ts';
+import { leaseOf, lineRefusal } from './claim-case.ts';
+import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
+import { fetchPictures } from './fetch-pictures.ts';
+import { pullCases } from './pull-cases.ts';
+import { readHandOver } from './read-issuance.ts';
+
+type OpenResult = Result<HandOverDto, RefusalOf<'issuance.open'>>;
+
+/** By ticket, typed or scanned. One not in the cache yet is looked for with a sync. */
+export async function openByTicket(desk: OpenDesk, typed: string): Promise<OpenResult> {
+  const ticket = typed.trim();
+  const { cases } = desk.session.store;
+  let stored = cases.findByTicket(ticket);
+  if (stored === null) {
+    const answer = await desk.deps.node.findTicket(ticket);
+    if (!answer.ok) {
+      const refused = lineRefusal(desk, answer.failure);
+      return refused.refusal.code === 'not-found' ? no('ticket-unknown') : (refused as OpenResult);
+    }
+    await pullCases(desk, new AbortController().signal);
+    stored = cases.findByTicket(ticket);
+  }
+  return stored === null ? no('ticket-unknown') : openCard(desk, stored.applicationId);
+}
+
+/** Claims the card, so that no other counter hands it over, and shows the person. */
+export async function openCard(desk: OpenDesk, applicationId: string): Promise<OpenResult> {
+  const { store } = desk.session;
+  const stored = store.cases.find(applicationId);
+  if (stored === null) return no('not-in-cache');
+  const refused = notHere(stored);
+  if (refused !== null) return refused;
+  if (stored.state.stage === 'at-point' || stored.state.lease === null) {
+    const claim = await desk.deps.node.claim(applicationId);
+    if (!claim.ok) {
+      const refusal = lineRefusal(desk, claim.failure);
+      store.transaction(() =>
+        journal(desk, 'claim-refused', stored.dossier.ticket, { code: refusal.refusal.code }),
+      );
+      return refusal as OpenResult;
+    }
+    noteLine(desk, null);
+    store.transaction(() => {
+      const now = store.cases.find(applicationId) ?? stored;
+      record(desk, now, { type: 'hand-over-opened', lease: leaseOf(claim.value) });
+    });
+  }
+  await fetchPictures(desk, [applicationId], new AbortController().signal);
+  store.transaction(() => journal(desk, 'case-opened', stored.dossier.ticket, { counter: true }));
+  desk.deps.push({ topic: 'cases', ids: [applicationId] });
+  const shown = readHandOver(desk, applicationId);
+  return shown === null ? no('wrong-stage') : ok(shown);
+}
+
+function notHere({ state, head, dossier }: StoredCase): OpenResult | null {
+  const issuedAt = head.timeline.filter(({ event }) => event === 'issued').at(-1)?.at;
+  switch (state.stage) {
+    case 'at-point':
+    case 'at-counter':
+      return null;
+    case 'issued':
+    case 'issue-promised':
+      return no('already-issued', { at: issuedAt ?? '', ticket: dossier.ticket });
+    default:
+      return no('not-arrived', { stage: head.stage });
+  }
+}
+
+/** One key: not handed over, why, and the clause; reported to the node under its own key. */
+export function refuseHandOver(
+  desk: OpenDesk,
+  { applicationId, reason }: RequestOf<'issuance.refuse'>,
+): Result<HandOverDto, RefusalOf<'issuance.refuse'>> {
+  const { store } = desk.session;
+  const at = nowText(desk);
+  const clause = reason === 'proxy' || reason === 'not-the-person' ? '4.3' : null;
+  const refused = store.transaction((): boolean => {
+    const stored = store.cases.find(applicationId);
+    const next = stored && record(desk, stored, { type: 'hand-over-refused', reason });
+    if (!next) return false;
+    const reportId = desk.deps.clock.uuid();
+    const report: z.infer<typeof reportRequest> = {
+      reportId,
+      kind: 'hand-over-refused',
+      applicationId,
+      reason,
+      clause,
+      stationId: desk.deps.station.stationId,
+      at,
+    };
+    const body = canonicalBytes(report);
+    store.outbox.add({
+      id: reportId,
+      applicationId,
+      kind: 'hand-over-refusal',
+      state: 'queued',
+      body,
+      sha256: desk.deps.clock.sha256(body),
+      cms: null,
+      createdAt: at,
+      stateAt: at,
+      attempts: 0,
+      nextTryAt: null,
+      lastAnswer: null,
+      acceptedAt: null,
+    });
+    journal(desk, 'hand-over-refused', next.dossier.ticket, { reason, clause: clause ?? '' });
+    return true;
+  });
+  if (!refused)
+    return no(store.cases.find(applicationId) === null ? 'not-in-cache' : 'wrong-stage');
+  void desk.deps.node.releaseClaim(applicationId); // the lease lapses anyhow
+  desk.deps.push({ topic: 'cases', ids: [applicationId] });
+  desk.deps.push({ topic: 'outbox' });
+  desk.wake();
+  return ok(readHandOver(desk, applicationId)!);
+}

@@ -1,0 +1,282 @@
+// Log-in: choose a key that may sign, prove the PIN, open the officer's cache, open the node's session.
+import { readCertificate } from '../../shared/cades/certificate.ts';
+import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
+import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/signability.ts';
+import { canonicalBytes, type LogInStatement } from '../../shared/central/statement.ts';
+import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
+import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
+import type { SessionDto, TokensDto } from '../../shared/contract/session.ts';
+import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { workingCalendar } from '../domain/calendar.ts';
+import type { Store } from '../ports/store.ts';
+import type { TokenCertificate, TokenView } from '../ports/token.ts';
+import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
+import { readSession } from './read-session.ts';
+import { recoverAfterCrash } from './recover.ts';
+import { makeCades } from './sign-bytes.ts';
+import { pinDto, tokenRefusal } from './token-refusal.ts';
+
+type LogInRequest = RequestOf<'session.logIn'>;
+type LogInRefusal = RefusalOf<'session.logIn'>;
+
+interface NodeSession {
+  readonly token: string;
+  readonly officer: OfficerProfile;
+  readonly config: NodeConfig;
+}
+
+/** Tokens on the table with each certificate and, for unusable ones, the reason. */
+export async function listTokens(
+  desk: Desk,
+): Promise<Result<TokensDto, RefusalOf<'session.tokens'>>> {
+  const listing = await desk.deps.token.listTokens();
+  if (!listing.ok) return tokenRefusal(listing.refusal);
+  return ok({
+    modules: listing.modules.map(({ moduleId, title, state }) => ({ id: moduleId, title, state })),
+    tokens: listing.tokens.map((token) => ({
+      moduleId: token.moduleId,
+      serial: token.serial,
+      label: token.label,
+      model: token.model,
+      pin: pinDto(token.pin),
+      certificates: token.certificates.map((one) => certificateDto(desk, one)),
+    })),
+  });
+}
+
+function certificateDto(
+  desk: Desk,
+  { keyId, certSha256, der, kind }: TokenCertificate,
+): TokensDto['tokens'][number]['certificates'][number] {
+  const now = desk.deps.clock.now();
+  const read = readCertificate(der);
+  if (!read.ok)
+    return {
+      keyId,
+      certSha256,
+      name: certSha256.slice(0, 16),
+      organisation: null,
+      algorithm: kind,
+      validFrom: now.toISOString(),
+      validTo: now.toISOString(),
+      daysLeft: 0,
+      unusable: 'malformed',
+      usedBefore: false,
+    };
+  const { certificate } = read;
+  const verdict = assessSigningCertificate(certificate, { now, policy: OFFICER_POLICY });
+  return {
+    keyId,
+    certSha256,
+    name: certificate.subjectCommonName ?? certSha256.slice(0, 16),
+    organisation: certificate.organisation,
+    algorithm: kind,
+    validFrom: certificate.notBefore.toISOString(),
+    validTo: certificate.notAfter.toISOString(),
+    daysLeft: Math.floor((certificate.notAfter.getTime() - now.getTime()) / 86_400_000),
+    unusable: verdict.usable ? null : verdict.reasonCode,
+    usedBefore: desk.deps.vault.knowsCertificate(certSha256),
+  };
+}
+
+/** The whole log-in. One PIN try at most is spent; nothing is tried twice. */
+export async function logIn(
+  desk: Desk,
+  request: LogInRequest,
+): Promise<Result<SessionDto, LogInRefusal>> {
+  if (desk.session !== null) return no('not-allowed');
+  const found = await findKey(desk, request);
+  if (!found.ok) return found;
+  const key = found.value;
+  const entered = await prove(desk, key, request.pin);
+  if (!entered.ok) {
+    refusedLogIn(desk, entered.refusal.code);
+    return entered;
+  }
+  const owner = { iin: key.certificate.iin!, bin: key.certificate.bin! };
+  const opened = await openCache(desk, owner, request, entered.value !== null);
+  if (!opened.ok) {
+    refusedLogIn(desk, opened.refusal.code);
+    return opened;
+  }
+  const { store, cacheFile } = opened.value;
+  const session = entered.value;
+  const officer = session?.officer ?? store.meta.find('officer');
+  const config = session?.config ?? store.meta.find('config');
+  if (officer === null || config === null) {
+    store.close();
+    return no('line-dead-first-log-in');
+  }
+  enter(desk, { store, cacheFile, key, officer, config, online: session !== null });
+  desk.deps.node.useSession(session?.token ?? null);
+  desk.wake();
+  return ok(readSession(desk));
+}
+
+async function findKey(
+  desk: Desk,
+  request: LogInRequest,
+): Promise<Result<SessionKey, LogInRefusal>> {
+  const listing = await desk.deps.token.listTokens();
+  if (!listing.ok) return tokenRefusal(listing.refusal);
+  const token = listing.tokens.find(
+    (one) => one.serial === request.serial && one.moduleId === request.moduleId,
+  );
+  if (token === undefined) return no('token-absent');
+  const entry = token.certificates.find(
+    (one) => one.keyId === request.keyId && one.certSha256 === request.certSha256,
+  );
+  if (entry === undefined) return no('certificate-changed');
+  const certificate = usable(desk, entry);
+  if (!certificate.ok) return certificate;
+  const pin = refusedByPinState(token, request.pin);
+  if (pin !== null) return pin;
+  return ok({
+    moduleId: token.moduleId,
+    serial: token.serial,
+    keyId: entry.keyId,
+    certSha256: entry.certSha256,
+    label: token.label,
+    certificate: certificate.value,
+  });
+}
+
+function usable(desk: Desk, entry: TokenCertificate): Result<NcaCertificate, LogInRefusal> {
+  const read = readCertificate(entry.der);
+  if (!read.ok) return no('key-unusable', { reason: 'malformed' });
+  const now = desk.deps.clock.now();
+  const verdict = assessSigningCertificate(read.certificate, { now, policy: OFFICER_POLICY });
+  return verdict.usable ? ok(read.certificate) : no('key-unusable', { reason: verdict.reasonCode });
+}
+
+/** What the token's own flags already forbid, without spending a try. */
+function refusedByPinState({ pin }: TokenView, typed: string) {
+  if (pin.locked) return no('pin-locked' as const);
+  if (!pin.initialized) return no('pin-not-initialized' as const);
+  const length = new TextEncoder().encode(typed).length;
+  return length < pin.minLength || length > pin.maxLength
+    ? no('pin-length' as const, { min: pin.minLength, max: pin.maxLength })
+    : null;
+}
+
+/**
+ * Proves the PIN: by signing the node's challenge when the line is there, else by the token alone.
+ * The value is the node's session, or null when there is no line.
+ */
+export async function prove(
+  desk: Desk,
+  key: SessionKey,
+  pin: string,
+): Promise<Result<NodeSession | null, LogInRefusal>> {
+  const { node, token, station } = desk.deps;
+  const challenge = await node.challenge();
+  noteLine(desk, challenge.ok ? null : challenge.failure);
+  if (!challenge.ok) {
+    if (challenge.failure.kind === 'malformed') return no('node-malformed');
+    const proof = await token.provePin({ ...reference(key), pin });
+    if (!proof.ok) return tokenRefusal(proof.refusal);
+    return challenge.failure.kind === 'no-answer' && challenge.failure.because === 'untrusted'
+      ? no('node-untrusted')
+      : ok(null);
+  }
+  const statement: LogInStatement = {
+    type: 'kualik/log-in',
+    version: 1,
+    challengeId: challenge.value.challengeId,
+    challenge: challenge.value.challenge,
+    stationId: station.stationId,
+    officerIin: key.certificate.iin!,
+    at: nowText(desk),
+  };
+  const bytes = canonicalBytes(statement);
+  const signed = await makeCades(desk, key, bytes, pin);
+  if (!signed.ok) return signed;
+  const opened = await node.openSession(bytes, signed.value);
+  noteLine(desk, opened.ok ? null : opened.failure);
+  if (opened.ok) return ok(opened.value);
+  if (opened.failure.kind === 'refused')
+    return opened.failure.code === 'unavailable'
+      ? ok(null)
+      : no(opened.failure.code, opened.failure.params);
+  return opened.failure.kind === 'malformed' ? no('node-malformed') : ok(null);
+}
+
+export const reference = ({ moduleId, serial, keyId, certSha256 }: SessionKey) => ({
+  moduleId,
+  serial,
+  keyId,
+  certSha256,
+});
+
+async function openCache(
+  desk: Desk,
+  owner: { iin: string; bin: string },
+  request: LogInRequest,
+  online: boolean,
+): Promise<Result<{ store: Store; cacheFile: string }, LogInRefusal>> {
+  const { vault, opener, cacheDir } = desk.deps;
+  let unsealed = await vault.unseal(owner, request.pin);
+  if (!unsealed.ok && unsealed.why === 'wrong-secret' && request.previousPin !== undefined) {
+    await vault.reseal(owner, request.previousPin, request.pin);
+    unsealed = await vault.unseal(owner, request.pin);
+  }
+  if (!unsealed.ok && unsealed.why === 'absent') {
+    if (!online) return no('line-dead-first-log-in');
+    unsealed = { ok: true, ...(await vault.create(owner, request.pin)) };
+  }
+  if (!unsealed.ok)
+    return no(unsealed.why === 'wrong-secret' ? 'cache-pin-changed' : 'cache-damaged');
+  const cacheFile = unsealed.profile.cacheFile;
+  const opened = opener.open(`${cacheDir}/${cacheFile}`, unsealed.key);
+  if (opened.ok) {
+    vault.rememberCertificate(cacheFile, request.certSha256);
+    return ok({ store: opened.store, cacheFile });
+  }
+  desk.deps.log('cache-not-opened', { failure: opened.failure });
+  return no(opened.failure === 'newer-version' ? 'cache-newer' : 'cache-damaged');
+}
+
+function enter(
+  desk: Desk,
+  entry: {
+    store: Store;
+    cacheFile: string;
+    key: SessionKey;
+    officer: OfficerProfile;
+    config: NodeConfig;
+    online: boolean;
+  },
+): void {
+  const { store, officer, config } = entry;
+  desk.session = {
+    store,
+    cacheFile: entry.cacheFile,
+    officer,
+    config,
+    calendar: workingCalendar(config.calendars),
+    key: entry.key,
+    openedAt: desk.deps.clock.now(),
+    locked: null,
+  };
+  const open = desk as OpenDesk;
+  store.transaction(() => {
+    if (entry.online) {
+      store.meta.set('officer', officer);
+      store.meta.set('config', config);
+    }
+    for (const row of desk.deps.files.takeForJournal()) store.journal.append(row);
+    recoverAfterCrash(open);
+    journal(open, 'log-in', null, { offline: !entry.online, token: entry.key.serial });
+  });
+}
+
+/** No cache is open yet: the row waits in the station's file and moves into the next journal. */
+function refusedLogIn(desk: Desk, code: string): void {
+  desk.deps.files.keepForJournal({
+    at: nowText(desk),
+    officer: '',
+    kind: 'log-in-refused',
+    ticket: null,
+    details: { code },
+  });
+}

@@ -1,0 +1,41 @@
+// The session as the screens see it.
+import type { SessionDto } from '../../shared/contract/session.ts';
+import type { Desk } from './desk.ts';
+
+const LOCK_AFTER_MINUTES = 10; // before log-in; afterwards the node's configuration says
+
+export function readSession(desk: Desk): SessionDto {
+  const { session } = desk;
+  const { station, vault } = desk.deps;
+  const common = {
+    training: station.training,
+    stationId: station.stationId,
+    othersUnsent: vault.unsentOfOthers(session?.cacheFile ?? null),
+  };
+  if (session === null)
+    return {
+      ...common,
+      state: 'signed-out',
+      officer: null,
+      key: null,
+      lockedBecause: null,
+      lockAfterMinutes: LOCK_AFTER_MINUTES,
+      offline: false,
+    };
+  const { officer, key, config, locked } = session;
+  return {
+    ...common,
+    state: locked === null ? 'open' : 'locked',
+    officer: {
+      fullName: officer.fullName,
+      department: officer.department,
+      region: officer.region,
+      registrationPoint: officer.registrationPoint,
+      roles: officer.roles,
+    },
+    key: { moduleId: key.moduleId, serial: key.serial, label: key.label },
+    lockedBecause: locked,
+    lockAfterMinutes: config.lockAfterMinutes,
+    offline: !desk.deps.node.hasSession(),
+  };
+}

@@ -1,0 +1,142 @@
+// Sends what waits in the outbox: each item under its own key, until accepted or refused; never dropped.
+import { reportRequest } from '../../shared/central/messages.ts';
+import type { NodeStage } from '../../shared/central/application.ts';
+import { nextDispatch, retryDelaySeconds } from '../domain/act-machine.ts';
+import type { NodeAnswer, NodeFailure } from '../ports/central-node.ts';
+import type { OutboxItem } from '../ports/outbox-store.ts';
+import { record } from './case-record.ts';
+import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
+
+/** Refusals that say "not now": the act itself was not judged. */
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'unauthenticated']);
+
+interface Accepted {
+  readonly at: string;
+  /** Where the application stands afterwards; null for a report. */
+  readonly stage: NodeStage | null;
+}
+
+/** Sends everything due, one after another in the order of signing; stops at the first dead call. */
+export async function sendOutbox(desk: OpenDesk, signal: AbortSignal): Promise<void> {
+  const { outbox } = desk.session.store;
+  for (const item of outbox.due(nowText(desk))) {
+    if (signal.aborted) return;
+    begin(desk, item);
+    const answer = await submit(desk, item);
+    noteLine(desk, answer.ok ? null : answer.failure);
+    if (answer.ok) accepted(desk, item, answer.value);
+    else if (isRefusal(answer.failure)) refused(desk, item, answer.failure);
+    else later(desk, item, answer.failure);
+    desk.deps.vault.setUnsent(desk.session.cacheFile, outbox.counts().waiting);
+    desk.deps.push({ topic: 'cases', ids: [item.applicationId] });
+    desk.deps.push({ topic: 'outbox' });
+    desk.wake();
+    if (!answer.ok && answer.failure.kind === 'no-answer') return;
+  }
+}
+
+const isRefusal = (failure: NodeFailure): failure is Extract<NodeFailure, { kind: 'refused' }> =>
+  failure.kind === 'refused' && !PASSING.has(failure.code);
+
+async function submit(desk: OpenDesk, item: OutboxItem): Promise<NodeAnswer<Accepted>> {
+  const { node } = desk.deps;
+  if (item.kind === 'hand-over-refusal') {
+    const body = reportRequest.parse(JSON.parse(new TextDecoder().decode(item.body)));
+    const answer = await node.report(body);
+    return answer.ok ? { ok: true, value: { at: answer.value.recordedAt, stage: null } } : answer;
+  }
+  if (item.cms === null) throw new Error('a queued act has no signature');
+  const answer = await node.submitAct(item.id, item.body, item.cms);
+  return answer.ok
+    ? { ok: true, value: { at: answer.value.acceptedAt, stage: answer.value.stage } }
+    : answer;
+}
+
+function begin(desk: OpenDesk, item: OutboxItem): void {
+  desk.session.store.transaction(() =>
+    desk.session.store.outbox.update(item.id, {
+      state: nextDispatch('queued', 'send-began')!,
+      stateAt: nowText(desk),
+      attempts: item.attempts + 1,
+    }),
+  );
+}
+
+const ticketOf = (desk: OpenDesk, item: OutboxItem): string | null =>
+  desk.session.store.cases.find(item.applicationId)?.dossier.ticket ?? null;
+
+function accepted(desk: OpenDesk, item: OutboxItem, { at, stage }: Accepted): void {
+  const { store } = desk.session;
+  store.transaction(() => {
+    store.outbox.update(item.id, {
+      state: nextDispatch('sending', 'accepted')!,
+      stateAt: nowText(desk),
+      acceptedAt: at,
+      nextTryAt: null,
+      lastAnswer: { code: 'accepted', at: nowText(desk), field: null },
+    });
+    const stored = store.cases.find(item.applicationId);
+    if (stored !== null && stage !== null)
+      record(desk, stored, { type: 'act-accepted', actId: item.id, stage });
+    journal(desk, 'act-accepted', ticketOf(desk, item), { act: item.id, kind: item.kind });
+  });
+}
+
+function refused(
+  desk: OpenDesk,
+  item: OutboxItem,
+  failure: Extract<NodeFailure, { kind: 'refused' }>,
+): void {
+  const { store } = desk.session;
+  const field = failure.params['field'];
+  store.transaction(() => {
+    store.outbox.update(item.id, {
+      state: nextDispatch('sending', 'refused')!,
+      stateAt: nowText(desk),
+      nextTryAt: null,
+      lastAnswer: {
+        code: failure.code,
+        at: nowText(desk),
+        field: field === undefined ? null : String(field),
+      },
+    });
+    const stored = store.cases.find(item.applicationId);
+    if (stored !== null && item.kind !== 'hand-over-refusal')
+      record(desk, stored, { type: 'act-refused', actId: item.id, code: failure.code });
+    journal(desk, 'act-refused', ticketOf(desk, item), {
+      act: item.id,
+      kind: item.kind,
+      code: failure.code,
+    });
+  });
+}
+
+/** Nothing certain is known: queued again under the same key, later each time. */
+function later(desk: OpenDesk, item: OutboxItem, failure: NodeFailure): void {
+  const now = desk.deps.clock.now();
+  const wait = retryDelaySeconds(item.attempts + 1) * 1000;
+  const code =
+    failure.kind === 'malformed'
+      ? 'malformed'
+      : failure.kind === 'no-answer'
+        ? failure.because
+        : failure.code;
+  desk.session.store.transaction(() =>
+    desk.session.store.outbox.update(item.id, {
+      state: nextDispatch('sending', 'no-answer')!,
+      stateAt: now.toISOString(),
+      nextTryAt: new Date(now.getTime() + wait).toISOString(),
+      lastAnswer: { code, at: now.toISOString(), field: null },
+    }),
+  );
+}
+
+/** The officer wants it now: waiting times are dropped. */
+export function sendNow(desk: OpenDesk): void {
+  const { outbox } = desk.session.store;
+  desk.session.store.transaction(() => {
+    for (const item of outbox.open())
+      if (item.state === 'queued') outbox.update(item.id, { nextTryAt: null });
+  });
+  desk.wake();
+}

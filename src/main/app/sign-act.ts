@@ -1,0 +1,115 @@
+// Signs a prepared act: the token between two transactions, then signature, fact, outbox and journal at once.
+import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
+import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { canTakeBack, nextDispatch } from '../domain/act-machine.ts';
+import type { OutboxItem } from '../ports/outbox-store.ts';
+import { record } from './case-record.ts';
+import { journal, nowText, type OpenDesk } from './desk.ts';
+import { makeCades } from './sign-bytes.ts';
+
+/** Signing in progress, by act: a second press of the key must not sign twice. */
+const signing = new WeakMap<OpenDesk['deps'], Set<string>>();
+
+/** One PIN, one signature. The intent stays when the token refuses, so nothing typed is lost. */
+export async function signAct(
+  desk: OpenDesk,
+  { intentId, pin }: RequestOf<'act.sign'>,
+): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
+  const busy = signing.get(desk.deps) ?? new Set<string>();
+  signing.set(desk.deps, busy);
+  if (busy.has(intentId)) return no('intent-gone');
+  busy.add(intentId);
+  try {
+    return await signOnce(desk, intentId, pin);
+  } finally {
+    busy.delete(intentId);
+  }
+}
+
+async function signOnce(
+  desk: OpenDesk,
+  intentId: string,
+  pin: string,
+): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
+  const { store, key } = desk.session;
+  const item = store.outbox.find(intentId);
+  if (item === null || item.state !== 'intended') return no('intent-gone');
+  const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
+  const cms = await makeCades(desk, key, item.body, pin);
+  if (!cms.ok) {
+    store.transaction(() =>
+      journal(desk, 'act-not-signed', ticket, { act: intentId, code: cms.refusal.code }),
+    );
+    return cms;
+  }
+  const kept = store.transaction(() => keep(desk, item, cms.value));
+  if (!kept) return no('signature-not-made');
+  desk.deps.vault.setUnsent(desk.session.cacheFile, store.outbox.counts().waiting);
+  desk.deps.push({ topic: 'cases', ids: [item.applicationId] });
+  desk.deps.push({ topic: 'outbox' });
+  desk.wake();
+  return ok({
+    actId: intentId,
+    applicationId: item.applicationId,
+    nextApplicationId: item.kind === 'hand-over' ? null : nextLocal(desk, item.applicationId),
+  });
+}
+
+/** T2: false when the case moved away while the token worked; then nothing is promised. */
+function keep(desk: OpenDesk, item: OutboxItem, cms: Uint8Array): boolean {
+  const { store } = desk.session;
+  const stored = store.cases.find(item.applicationId);
+  const kind = item.kind as 'approval' | 'annulment' | 'hand-over';
+  const next = stored && record(desk, stored, { type: 'act-signed', actId: item.id, kind });
+  if (!next) {
+    store.outbox.update(item.id, { state: 'dropped', stateAt: nowText(desk) });
+    journal(desk, 'act-not-signed', stored?.dossier.ticket ?? null, {
+      act: item.id,
+      code: 'case-moved',
+    });
+    return false;
+  }
+  store.outbox.update(item.id, {
+    state: nextDispatch('intended', 'signed')!,
+    stateAt: nowText(desk),
+    cms,
+  });
+  journal(desk, 'act-signed', next.dossier.ticket, { act: item.id, kind, sha256: item.sha256 });
+  return true;
+}
+
+/** The case to open next, from what is here already: nothing waits for the network. */
+function nextLocal(desk: OpenDesk, done: string): string | null {
+  const { cases } = desk.session.store;
+  const held = cases.held().find((id) => id !== done);
+  return held ?? cases.urgent(nowText(desk), 2).find((id) => id !== done) ?? null;
+}
+
+/** Takes a signed act back while it was never sent. */
+export function takeBack(
+  desk: OpenDesk,
+  actId: string,
+): Result<{ applicationId: string }, RefusalOf<'act.takeBack'>> {
+  const { store } = desk.session;
+  const result = store.transaction(
+    (): Result<{ applicationId: string }, 'act-sent' | 'intent-gone'> => {
+      const item = store.outbox.find(actId);
+      const stored = item && store.cases.find(item.applicationId);
+      if (!item || !stored) return no('intent-gone');
+      if (!canTakeBack(item.state, item.attempts)) return no('act-sent');
+      if (record(desk, stored, { type: 'act-taken-back', actId }) === null)
+        return no('intent-gone');
+      store.outbox.update(actId, {
+        state: nextDispatch('queued', 'taken-back')!,
+        stateAt: nowText(desk),
+      });
+      journal(desk, 'act-taken-back', stored.dossier.ticket, { act: actId });
+      return ok({ applicationId: item.applicationId });
+    },
+  );
+  if (result.ok) {
+    desk.deps.push({ topic: 'cases', ids: [result.value.applicationId] });
+    desk.deps.push({ topic: 'outbox' });
+  }
+  return result;
+}

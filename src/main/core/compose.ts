@@ -1,0 +1,114 @@
+// The composition root: adapters in, one desk with its loop and router out. Nothing is built elsewhere.
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readTrustPem } from '../../shared/cades/trust.ts';
+import type { Push } from '../../shared/contract/channels.ts';
+import type { Result } from '../../shared/kernel/result.ts';
+import type { Deps, Desk } from '../app/desk.ts';
+import { lock } from '../app/lock-session.ts';
+import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
+import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
+import { stationFiles } from '../adapters/system/station-files.ts';
+import { sharpImageProbe } from '../adapters/imaging/sharp-image-probe.ts';
+import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { StationConfig } from '../ports/station.ts';
+import type { TokenPort } from '../ports/token.ts';
+import { route } from './router.ts';
+import { LOOP_TIMES, startSyncLoop, type LoopTimes, type SyncLoop } from './sync-loop.ts';
+
+export interface CoreOptions {
+  readonly station: StationConfig;
+  /** Folder of this user: caches, settings, the station's pre-log-in journal. */
+  readonly userDir: string;
+  readonly token: TokenPort;
+  readonly systemVault: SystemVault | null;
+  readonly sqliteBinding: string | null;
+  readonly versions: Deps['versions'];
+  readonly times?: LoopTimes;
+  readonly clock?: Partial<Clock>;
+  onPush(message: Push): void;
+  log(event: string, details?: Record<string, string | number | boolean>): void;
+}
+
+export interface Core {
+  call(name: unknown, payload: unknown): Promise<Result<unknown, string>>;
+  /** Bytes of a picture for an unlocked officer; null otherwise. */
+  picture(sha256: string): { bytes: Uint8Array; mime: string } | null;
+  readonly loop: SyncLoop;
+  readonly desk: Desk;
+  stop(): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => new Date(),
+  uuid: () => randomUUID(),
+  breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  sleep: async (milliseconds, signal) => {
+    await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  },
+  sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+};
+
+export function createCore(options: CoreOptions): Core {
+  const { station, userDir } = options;
+  const revisions = new Map<Push['topic'], number>();
+  const deps: Deps = {
+    clock: { ...systemClock, ...options.clock },
+    node: httpsCentralNode({
+      url: station.nodeUrl,
+      caPem: station.tlsCaPem,
+      stationId: station.stationId,
+    }),
+    token: options.token,
+    probe: sharpImageProbe(),
+    vault: argonKeyVault(userDir, options.systemVault),
+    opener: sqliteOpener({
+      nativeBinding: options.sqliteBinding,
+      onSlow: (label, ms) => options.log('slow-query', { label, ms: Math.round(ms) }),
+    }),
+    files: stationFiles(userDir),
+    station,
+    trust: readTrustPem(station.trustPem),
+    cacheDir: `${userDir}/cache`,
+    versions: options.versions,
+    push(message) {
+      const revision = (revisions.get(message.topic) ?? 0) + 1;
+      revisions.set(message.topic, revision);
+      options.onPush({ ...message, revision } as Push);
+    },
+    log: (event, details) => options.log(event, details),
+  };
+  let loop: SyncLoop | null = null;
+  const desk: Desk = {
+    deps,
+    session: null,
+    line: { state: 'unknown', because: null, since: null, syncing: null },
+    wake: () => loop?.wake(),
+  };
+  const started = startSyncLoop(desk, options.times ?? LOOP_TIMES);
+  loop = started;
+  options.token.onPresence((event) => {
+    deps.push({ topic: 'tokens' });
+    const { session } = desk;
+    if (event.type === 'removed' && session?.key.serial === event.token.serial)
+      lock(desk, 'token-removed');
+  });
+  return {
+    desk,
+    loop: started,
+    call: (name, payload) => route(desk, started, name, payload),
+    picture(sha256) {
+      const { session } = desk;
+      if (session === null || session.locked !== null) return null;
+      const found = session.store.pictures.find(sha256);
+      return found?.verdict.ok === true ? { bytes: found.bytes, mime: found.verdict.mime } : null;
+    },
+    async stop() {
+      started.stop();
+      await started.quiet();
+      desk.session?.store.close();
+      desk.session = null;
+    },
+  };
+}

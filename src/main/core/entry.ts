@@ -1,0 +1,80 @@
+// Entry of the core process: builds the core from the shell's start message and serves its calls.
+import type { StationConfig } from '../ports/station.ts';
+import { createRemoteToken } from '../adapters/token/remote-token.ts';
+import type { PortLike } from '../adapters/token/port-like.ts';
+import type { SystemVault } from '../adapters/system/key-vault.ts';
+import { createCore, type Core } from './compose.ts';
+import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
+
+/** Electron's `process.parentPort`, as far as it is used here (no electron import in this room). */
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (event: { data: ToCore; ports: readonly PortLike[] }) => void,
+  ): void;
+  postMessage(message: FromCore): void;
+}
+
+const parent = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
+if (!parent) throw new Error('the core runs only as a utility process');
+const shell: ParentPort = parent;
+const tell = (message: FromCore): void => shell.postMessage(message);
+
+const token = createRemoteToken({ onLost: (reason) => tell({ type: 'token-lost', reason }) });
+let core: Core | null = null;
+
+/** The system's vault lives in the shell; questions and answers go by number. */
+const asked = new Map<number, { done(bytes: Uint8Array): void; failed(error: Error): void }>();
+let lastAsked = 0;
+const vaultCall = (call: 'wrap' | 'unwrap', bytes: Uint8Array): Promise<Uint8Array> =>
+  new Promise((done, failed) => {
+    lastAsked += 1;
+    asked.set(lastAsked, { done, failed });
+    tell({ type: 'vault', id: lastAsked, call, bytes });
+  });
+const systemVault = (name: string): SystemVault => ({
+  name,
+  wrap: (plain) => vaultCall('wrap', plain),
+  unwrap: (sealed) => vaultCall('unwrap', sealed),
+});
+
+function start(message: Extract<ToCore, { type: 'start' }>): void {
+  core = createCore({
+    station: message.station satisfies StationConfig,
+    userDir: message.userDir,
+    token,
+    systemVault: message.vault === null ? null : systemVault(message.vault),
+    sqliteBinding: message.sqliteBinding,
+    versions: message.versions,
+    onPush: (push) => tell({ type: 'push', push }),
+    log: (event, details) => tell({ type: 'log', event, details: details ?? {} }),
+  });
+}
+
+shell.on('message', ({ data, ports }) => {
+  switch (data.type) {
+    case 'start':
+      if (ports[0] !== undefined) token.attach(ports[0]);
+      return start(data);
+    case 'token-port':
+      if (ports[0] !== undefined) token.attach(ports[0]);
+      return;
+    case 'call':
+      void core
+        ?.call(data.name, data.payload)
+        .then((result) => tell({ type: 'reply', id: data.id, result }));
+      return;
+    case 'picture':
+      return tell({ type: 'picture', id: data.id, picture: core?.picture(data.sha256) ?? null });
+    case 'vault': {
+      const waiting = asked.get(data.id);
+      asked.delete(data.id);
+      if (data.bytes === null) waiting?.failed(new Error('the system vault refused'));
+      else waiting?.done(data.bytes);
+      return;
+    }
+    case 'stop':
+      void core?.stop().then(() => process.exit(0));
+      return;
+  }
+});

@@ -1,0 +1,162 @@
+// Channel → use case: one line each; guards (signed out, locked) stand in the router.
+import type { ChannelName, RequestOf, ResultOf } from '../../shared/contract/channels.ts';
+import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
+import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
+import { openByTicket, openCard, refuseHandOver } from '../app/hand-over-card.ts';
+import { lock, logOut, unlock } from '../app/lock-session.ts';
+import { listTokens, logIn } from '../app/log-in.ts';
+import {
+  cancelIntent,
+  prepareAnnulment,
+  prepareApproval,
+  prepareHandOver,
+} from '../app/prepare-act.ts';
+import { pictureUrls, readCase } from '../app/read-case.ts';
+import { readCards } from '../app/read-issuance.ts';
+import { readLine } from '../app/read-line.ts';
+import { readMonitoring } from '../app/read-monitoring.ts';
+import { backToReview, readOutbox } from '../app/read-outbox.ts';
+import { readCounts, readQueue } from '../app/read-queue.ts';
+import { readSession } from '../app/read-session.ts';
+import { readSettings, writeSettings } from '../app/read-settings.ts';
+import { runReadiness } from '../app/readiness.ts';
+import { confirmGroup, overrideCheck } from '../app/review-case.ts';
+import { sendNow } from '../app/send-outbox.ts';
+import { signAct, takeBack } from '../app/sign-act.ts';
+import type { SyncLoop } from './sync-loop.ts';
+
+type Answer<N extends ChannelName> = ResultOf<N> | Promise<ResultOf<N>>;
+type OpenHandler<N extends ChannelName> = (desk: OpenDesk, request: RequestOf<N>) => Answer<N>;
+type AnyHandler<N extends ChannelName> = (
+  desk: Desk,
+  request: RequestOf<N>,
+  loop: SyncLoop,
+) => Answer<N>;
+
+/** Channels that answer without anybody logged in, or while the screen is locked. */
+export const openToAll: {
+  readonly [
+    N in
+      | 'session.read'
+      | 'session.tokens'
+      | 'session.logIn'
+      | 'session.lock'
+      | 'session.unlock'
+      | 'session.logOut'
+      | 'session.touch'
+      | 'line.read'
+      | 'settings.read'
+      | 'settings.write'
+  ]: AnyHandler<N>;
+} = {
+  'session.read': (desk) => ok(readSession(desk)),
+  'session.tokens': (desk) => listTokens(desk),
+  'session.logIn': (desk, request) => logIn(desk, request),
+  'session.lock': (desk) => ok(lock(desk, 'key')),
+  'session.unlock': (desk, { pin }) => unlock(desk, pin),
+  'session.logOut': async (desk, _request, loop) => {
+    await loop.quiet();
+    return ok(logOut(desk));
+  },
+  'session.touch': (_desk, _request, loop) => {
+    loop.touch();
+    return ok({});
+  },
+  'line.read': (desk) => ok(readLine(desk)),
+  'settings.read': async (desk) => ok(await readSettings(desk)),
+  'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
+};
+
+/** After a change answers the case as it is now. */
+const thenCase = async (
+  desk: OpenDesk,
+  result: Result<{ applicationId: string }, string>,
+): Promise<never> => {
+  if (!result.ok) return result as never;
+  const shown = readCase(desk, result.value.applicationId);
+  return (shown === null ? no('not-in-cache') : ok(shown)) as never;
+};
+
+/** Channels for an officer at an unlocked desk. */
+export const forOfficer: {
+  readonly [
+    N in Exclude<ChannelName, keyof typeof openToAll | 'line.syncNow' | 'outbox.sendNow'>
+  ]: OpenHandler<N>;
+} & {
+  readonly [N in 'line.syncNow' | 'outbox.sendNow']: (
+    desk: OpenDesk,
+    request: RequestOf<N>,
+    loop: SyncLoop,
+  ) => Answer<N>;
+} = {
+  'line.syncNow': async (desk, _request, loop) => {
+    await loop.roundNow();
+    return ok(readLine(desk));
+  },
+  'queue.page': (desk, query) => ok(readQueue(desk, query)),
+  'queue.counts': (desk) => ok(readCounts(desk)),
+  'queue.next': (desk, { after }) => claimNext(desk, after),
+  'case.open': (desk, { applicationId }) => {
+    const shown = readCase(desk, applicationId);
+    if (shown === null)
+      return desk.session.store.cases.findDamaged(applicationId) === null
+        ? no('not-in-cache')
+        : no('case-damaged');
+    // Opening is itself a recorded event.
+    desk.session.store.transaction(() => journal(desk, 'case-opened', shown.ticket, {}));
+    desk.wake();
+    return ok(shown);
+  },
+  'case.damage': (desk, { applicationId }) => {
+    const damaged = desk.session.store.cases.findDamaged(applicationId);
+    if (damaged === null) return no('not-in-cache');
+    const { ticket, receivedAt, problems } = damaged;
+    return ok({ applicationId, ticket, receivedAt, problems: [...problems] });
+  },
+  'case.claim': async (desk, { applicationId }) =>
+    thenCase(desk, await claimCase(desk, applicationId)),
+  'case.release': async (desk, { applicationId }) =>
+    thenCase(desk, await releaseCase(desk, applicationId)),
+  'case.confirm': (desk, request) => thenCase(desk, confirmGroup(desk, request)),
+  'case.override': (desk, request) => thenCase(desk, overrideCheck(desk, request)),
+  'case.reasons': (desk) => ok({ reasons: desk.session.config.annulmentReasons }),
+  'case.pictures': (desk, { applicationId }) => {
+    const urls = pictureUrls(desk, applicationId);
+    return urls === null ? no('not-in-cache') : ok({ urls });
+  },
+  'act.prepareApproval': (desk, request) => prepareApproval(desk, request),
+  'act.prepareAnnulment': (desk, request) => prepareAnnulment(desk, request),
+  'act.sign': (desk, request) => signAct(desk, request),
+  'act.cancel': (desk, { intentId }) => {
+    cancelIntent(desk, intentId);
+    return ok({});
+  },
+  'act.takeBack': (desk, { actId }) => takeBack(desk, actId),
+  'issuance.page': (desk, request) => ok(readCards(desk, request)),
+  'issuance.openByTicket': (desk, { ticket }) => openByTicket(desk, ticket),
+  'issuance.open': (desk, { applicationId }) => openCard(desk, applicationId),
+  'issuance.refuse': (desk, request) => refuseHandOver(desk, request),
+  'issuance.prepareHandOver': (desk, request) => prepareHandOver(desk, request),
+  'outbox.read': (desk) => ok(readOutbox(desk)),
+  'outbox.sendNow': async (desk, _request, loop) => {
+    sendNow(desk);
+    await loop.roundNow();
+    return ok(readOutbox(desk));
+  },
+  'outbox.backToReview': (desk, { id }) => backToReview(desk, id),
+  'journal.page': (desk, { kinds, text, before, limit }) => {
+    const page = desk.session.store.journal.page({ kinds, text, before, limit });
+    return ok({ ...page, chain: null });
+  },
+  'journal.verify': (desk) => {
+    const state = desk.session.store.journal.verify();
+    desk.session.store.transaction(() =>
+      journal(desk, 'journal-verified', null, { ok: state.ok, rows: state.rows }),
+    );
+    return ok({ ...state, verifiedAt: nowText(desk) });
+  },
+  'readiness.run': async (desk) => ok({ steps: await runReadiness(desk) }),
+  'monitoring.read': (desk) =>
+    desk.session.officer.roles.includes('head') ? ok(readMonitoring(desk)) : no('not-allowed'),
+};

@@ -1,0 +1,66 @@
+// The one way in from the screens: parse, guard, run, and catch what nobody expected exactly once.
+import { channels, type ChannelName } from '../../shared/contract/channels.ts';
+import { no, type Result } from '../../shared/kernel/result.ts';
+import { journal, type Desk, type OpenDesk } from '../app/desk.ts';
+import { forOfficer, openToAll } from './handlers.ts';
+import type { SyncLoop } from './sync-loop.ts';
+
+type AnyCall = (desk: Desk, request: unknown, loop: SyncLoop) => unknown;
+
+const isChannel = (name: unknown): name is ChannelName =>
+  typeof name === 'string' && Object.hasOwn(channels, name);
+
+/**
+ * Answers a call of the screens. Never throws: a malformed request and a bug are both an incident
+ * with a number that stands in the journal.
+ */
+export async function route(
+  desk: Desk,
+  loop: SyncLoop,
+  name: unknown,
+  payload: unknown,
+): Promise<Result<unknown, string>> {
+  if (!isChannel(name)) return no('not-allowed');
+  const parsed = channels[name].request.safeParse(payload);
+  if (!parsed.success) return incident(desk, name, 'malformed-request', parsed.error.issues.length);
+  try {
+    if (Object.hasOwn(openToAll, name)) {
+      const handler = openToAll[name as keyof typeof openToAll] as AnyCall;
+      return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
+    }
+    if (desk.session === null) return no('signed-out');
+    if (desk.session.locked !== null) return no('locked');
+    const handler = forOfficer[name as keyof typeof forOfficer] as AnyCall;
+    return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
+  } catch (error) {
+    return incident(desk, name, error instanceof Error ? error.name : 'unknown', 0, error);
+  }
+}
+
+/** Numbers the incident; the number is on the officer's screen and in the journal. */
+function incident(desk: Desk, name: string, kind: string, issues: number, error?: unknown) {
+  const number = desk.deps.clock.uuid().slice(0, 8);
+  desk.deps.log('incident', {
+    number,
+    channel: name,
+    kind,
+    issues,
+    // The stack holds file names and our own words; messages of parsers may hold data and stay out.
+    ...(error instanceof Error ? { stack: stackOnly(error) } : {}),
+  });
+  if (desk.session !== null) {
+    try {
+      journal(desk as OpenDesk, 'incident', null, { number, channel: name, kind });
+    } catch {
+      desk.deps.log('incident-not-journaled', { number });
+    }
+  }
+  return no('incident', { number });
+}
+
+const stackOnly = (error: Error): string =>
+  (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 8)
+    .join(' | ');

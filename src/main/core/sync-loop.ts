@@ -1,0 +1,150 @@
+// The work that runs by itself: pull, send, renew, prefetch, wait for news; and the idle lock.
+import type { Desk, OpenDesk } from '../app/desk.ts';
+import { noteLine, nowText } from '../app/desk.ts';
+import { renewLeases } from '../app/claim-case.ts';
+import { casesAhead, fetchPictures } from '../app/fetch-pictures.ts';
+import { lock } from '../app/lock-session.ts';
+import { pullCases } from '../app/pull-cases.ts';
+import { readLine } from '../app/read-line.ts';
+import { sendOutbox } from '../app/send-outbox.ts';
+import { verifiedCase } from '../app/verify-applicant.ts';
+
+export interface SyncLoop {
+  /** Something is to be sent or asked for: the wait for news ends at once. */
+  wake(): void;
+  /** Runs a whole round now and answers when it ended. */
+  roundNow(): Promise<void>;
+  /** Any key or mouse action of the officer. */
+  touch(): void;
+  /** Waits until no round is running, before the cache closes. */
+  quiet(): Promise<void>;
+  stop(): void;
+}
+
+export interface LoopTimes {
+  readonly newsWaitMs: number;
+  readonly retryMs: number;
+  readonly tickMs: number;
+}
+
+export const LOOP_TIMES: LoopTimes = { newsWaitMs: 25_000, retryMs: 3_000, tickMs: 5_000 };
+
+export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLoop {
+  const { clock, node } = desk.deps;
+  let stopped = false;
+  let waiting = new AbortController();
+  let running: Promise<void> | null = null;
+  let stopRound = new AbortController();
+  let touchedAt = clock.now().getTime();
+  let again = false;
+
+  const wake = (): void => {
+    again = true;
+    waiting.abort();
+    desk.deps.push({ topic: 'line', line: readLine(desk) });
+  };
+
+  const round = (): Promise<void> => {
+    running ??= oneRound().finally(() => (running = null));
+    return running;
+  };
+
+  async function oneRound(): Promise<void> {
+    if (desk.session === null) return;
+    const open = desk as OpenDesk;
+    stopRound = new AbortController();
+    const { signal } = stopRound;
+    const { session } = desk;
+    const alive = (): boolean => desk.session === session && !signal.aborted;
+    if (node.hasSession()) {
+      await sendOutbox(open, signal);
+      if (alive()) await pullCases(open, signal);
+      if (alive()) await renewLeases(open);
+      if (alive()) await fetchPictures(open, casesAhead(open), signal);
+    }
+    if (alive()) verifyAhead(open);
+    desk.deps.push({ topic: 'line', line: readLine(desk) });
+  }
+
+  async function waitForNews(): Promise<void> {
+    waiting = new AbortController();
+    const { signal } = waiting;
+    if (again) return;
+    const { session } = desk;
+    if (session === null || !node.hasSession() || desk.line.state !== 'online') {
+      if (session !== null && !node.hasSession()) await probeLine(desk);
+      return clock.sleep(times.retryMs, signal);
+    }
+    const cursor = session.store.meta.find('cursor') ?? 0;
+    const answer = await node.news(cursor, times.newsWaitMs, signal);
+    if (!signal.aborted && desk.session === session) {
+      noteLine(desk, answer.ok ? null : answer.failure);
+      // An answer that failed must not turn into a storm of questions.
+      if (!answer.ok) await clock.sleep(times.retryMs, signal);
+    }
+  }
+
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      again = false;
+      try {
+        await round();
+        await waitForNews();
+      } catch (error) {
+        desk.deps.log('sync-round-failed', { kind: error instanceof Error ? error.name : '?' });
+        await clock.sleep(times.retryMs, new AbortController().signal);
+      }
+    }
+  };
+
+  const tick = setInterval(() => {
+    const { session } = desk;
+    if (session === null || session.locked !== null) return;
+    const now = clock.now().getTime();
+    if (now - touchedAt > session.config.lockAfterMinutes * 60_000) lock(desk, 'idle');
+    if (now - session.openedAt.getTime() > session.config.logOutAfterHours * 3_600_000)
+      lock(desk, 'session-too-long');
+    if (session.store.outbox.due(nowText(desk)).length > 0) wake();
+  }, times.tickMs);
+  void loop();
+
+  return {
+    wake,
+    async roundNow() {
+      if (running !== null) await running;
+      await round();
+    },
+    touch: () => (touchedAt = clock.now().getTime()),
+    async quiet() {
+      stopRound.abort();
+      waiting.abort();
+      if (running !== null) await running;
+    },
+    stop() {
+      stopped = true;
+      stopRound.abort();
+      waiting.abort();
+      clearInterval(tick);
+    },
+  };
+}
+
+/** Logged in without the node: asks whether the line is back, so that the officer can be told. */
+async function probeLine(desk: Desk): Promise<void> {
+  const answer = await desk.deps.node.challenge();
+  noteLine(desk, answer.ok ? null : answer.failure);
+  if (answer.ok) {
+    desk.line.state = 'offline';
+    desk.line.because = 'session-needed';
+  }
+}
+
+const VERIFIED_AHEAD = 24;
+
+/** The applicants' signatures of the next cases, so that opening one waits for nothing. */
+function verifyAhead(desk: OpenDesk): void {
+  for (const id of casesAhead(desk).slice(0, VERIFIED_AHEAD)) {
+    const stored = desk.session.store.cases.find(id);
+    if (stored !== null) verifiedCase(desk, stored);
+  }
+}

@@ -1,0 +1,45 @@
+// Facts of a case in the past tense: the truth from which every table is a projection.
+import type { NodeStage } from '../../shared/central/application.ts';
+import type { CheckCode } from '../../shared/central/application.ts';
+import type { CheckGroup, RuleCode } from '../../shared/central/statement.ts';
+
+export interface Lease {
+  readonly leaseId: string;
+  readonly since: string;
+  readonly until: string;
+  readonly challenge: { readonly value: string; readonly expiresAt: string };
+}
+
+export type ActKind = 'approval' | 'annulment' | 'hand-over';
+export type CounterRefusal = 'proxy' | 'not-the-person' | 'no-ticket' | 'abandoned';
+
+export type CaseFact =
+  /** The node's word on where the application stands; `decisionActId` tells whose act decided it. */
+  | {
+      readonly type: 'node-reported';
+      readonly stage: NodeStage;
+      readonly revision: number;
+      readonly decisionActId: string | null;
+      readonly heldByOther: boolean;
+    }
+  | { readonly type: 'moved-away'; readonly movedTo: string | null }
+  | { readonly type: 'claimed'; readonly lease: Lease }
+  | { readonly type: 'claim-renewed'; readonly lease: Lease }
+  | { readonly type: 'claim-released' }
+  | { readonly type: 'claim-lapsed' }
+  | { readonly type: 'group-confirmed'; readonly group: CheckGroup; readonly confirmed: boolean }
+  | {
+      readonly type: 'check-overridden';
+      readonly code: CheckCode | RuleCode;
+      readonly reason: string | null;
+    }
+  | { readonly type: 'act-intended'; readonly actId: string; readonly kind: ActKind }
+  | { readonly type: 'intent-dropped'; readonly actId: string; readonly crashed: boolean }
+  | { readonly type: 'act-signed'; readonly actId: string; readonly kind: ActKind }
+  | { readonly type: 'act-taken-back'; readonly actId: string }
+  | { readonly type: 'act-accepted'; readonly actId: string; readonly stage: NodeStage }
+  | { readonly type: 'act-refused'; readonly actId: string; readonly code: string }
+  | { readonly type: 'review-reopened' }
+  | { readonly type: 'hand-over-opened'; readonly lease: Lease }
+  | { readonly type: 'hand-over-refused'; readonly reason: CounterRefusal }
+  | { readonly type: 'card-to-be-remade' };

@@ -1,0 +1,114 @@
+// The checks list of a case: register answers and own rules as rows with one state each.
+import type { Check, CheckCode, CheckOutcome, Dossier } from '../../shared/central/application.ts';
+import type { NodeConfig } from '../../shared/central/messages.ts';
+import type { CheckGroup, RuleOutcome } from '../../shared/central/statement.ts';
+import type { CheckRow } from '../../shared/contract/case.ts';
+import type { RuleResult } from './rules.ts';
+
+/** Step of clause 3 each register check comes from. */
+const STEPS: Readonly<Record<CheckCode, string>> = {
+  'personal-data-consent': '3.1',
+  'person-record': '3.2',
+  'phone-owner': '3.2',
+  'digital-id': '3.3',
+  'legal-capacity': '3.4',
+  'civil-record-change': '3.5',
+  'permanent-registration': '3.6',
+  'document-validity': '3.7',
+  'photo-requirements': '3.10',
+  'photo-match': '3.11',
+  'request-signature': '3.12',
+  'request-registered': '3.13',
+  'social-status': '3.14',
+  fee: '3.15',
+};
+
+const groupOf = (code: CheckCode): CheckGroup =>
+  code === 'photo-requirements' || code === 'photo-match' ? 'photo' : 'register';
+
+const stateOf = (outcome: CheckOutcome): RuleOutcome =>
+  ({ passed: 'agrees', failed: 'disagrees', 'no-data': 'no-data', error: 'no-data' })[
+    outcome
+  ] as RuleOutcome;
+
+/** Rows in the order of the order's steps, then the rules. */
+export function checkRows(
+  dossier: Dossier,
+  rules: readonly RuleResult[],
+  overrides: Readonly<Record<string, string>>,
+  checkRules: NodeConfig['checkRules'],
+): CheckRow[] {
+  const overrideOf = (code: string) => {
+    const reason = overrides[code];
+    return reason === undefined ? null : { reason };
+  };
+  const registers = dossier.checks.map((check: Check): CheckRow => {
+    const rule = checkRules.find(({ code }) => code === check.code);
+    return {
+      code: check.code,
+      group: groupOf(check.code),
+      state: stateOf(check.outcome),
+      outcome: check.outcome,
+      step: STEPS[check.code],
+      source: check.source,
+      at: check.at,
+      requestId: check.requestId,
+      values: Object.entries(check.values).map(([name, value]) => ({ name, value })),
+      obligatory: rule?.obligatory ?? true,
+      overridable: rule?.overridable ?? false,
+      override: overrideOf(check.code),
+    };
+  });
+  const own = rules.map((rule): CheckRow => ({
+    code: rule.code,
+    group: rule.code === 'photo-age' ? 'photo' : 'rules',
+    state: rule.outcome,
+    outcome: null,
+    step: rule.clause,
+    source: 'workstation',
+    at: null,
+    requestId: null,
+    values: Object.entries(rule.values).map(([name, value]) => ({ name, value })),
+    obligatory: rule.outcome === 'disagrees',
+    overridable: rule.overridable,
+    override: overrideOf(rule.code),
+  }));
+  return [...registers, ...own];
+}
+
+/** A row that stands in the way of approval until it is overridden (where the order allows it). */
+export const isBlocking = (row: CheckRow): boolean => {
+  if (row.override !== null) return false;
+  if (row.outcome === null) return row.state === 'disagrees';
+  return row.obligatory && row.state !== 'agrees';
+};
+
+/** Counts for the queue's findings marks. */
+export const findingsOf = (rows: readonly CheckRow[]) => ({
+  disagrees: rows.filter((row) => row.state === 'disagrees').length,
+  look: rows.filter((row) => row.state === 'look').length,
+  noData: rows.filter((row) => row.state === 'no-data').length,
+});
+
+const PROPOSALS: Readonly<Partial<Record<CheckRow['code'], string>>> = {
+  'photo-match': 'PHOTO_NOT_SAME_PERSON',
+  'photo-age': 'PHOTO_OLD',
+  'iin-check-digit': 'DATA_MISMATCH',
+  'declared-matches-record': 'DATA_MISMATCH',
+  'civil-record-change': 'DATA_MISMATCH', // step 5: a change of name belongs to the ЦОН
+  'person-record': 'DATA_MISMATCH',
+  'permanent-registration': 'EXTRA_CHECK_REQUIRED', // step 6
+  'legal-capacity': 'EXTRA_CHECK_REQUIRED',
+  'document-validity': 'EXTRA_CHECK_REQUIRED',
+  'filing-window': 'EXTRA_CHECK_REQUIRED', // cl. 7: other cases go to the ЦОН
+  'applicant-signature': 'EXTRA_CHECK_REQUIRED',
+};
+
+/** Reasons the findings propose; the officer chooses, nothing annuls by itself. */
+export const proposedReasons = (rows: readonly CheckRow[]): string[] => [
+  ...new Set(
+    rows
+      .filter((row) => row.state === 'disagrees' && row.override === null)
+      .flatMap((row) => PROPOSALS[row.code] ?? []),
+  ),
+];

@@ -1,0 +1,60 @@
+// The central node as the use cases see it: typed answers, typed refusals, or no answer at all.
+import type { z } from 'zod';
+import type {
+  ActReply,
+  Claim,
+  NodeConfig,
+  NodeRefusal,
+  challengeReply,
+  changesReply,
+  openSessionReply,
+  reportReply,
+  reportRequest,
+  ticketReply,
+} from '../../shared/central/messages.ts';
+
+/** `no-answer`: nothing certain is known of what the node did. `malformed`: it answered nonsense. */
+export type NodeFailure =
+  | {
+      readonly kind: 'refused';
+      readonly code: NodeRefusal;
+      readonly params: Readonly<Record<string, string | number>>;
+    }
+  | {
+      readonly kind: 'no-answer';
+      readonly because: 'unreachable' | 'timeout' | 'untrusted' | 'cut-off';
+    }
+  | { readonly kind: 'malformed'; readonly detail: string };
+
+export type NodeAnswer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: NodeFailure };
+
+export interface CentralNode {
+  challenge(): Promise<NodeAnswer<z.infer<typeof challengeReply>>>;
+  openSession(
+    statement: Uint8Array,
+    cms: Uint8Array,
+  ): Promise<NodeAnswer<z.infer<typeof openSessionReply>>>;
+  /** Bearer of the following calls; null = logged out. */
+  useSession(token: string | null): void;
+  hasSession(): boolean;
+  config(): Promise<NodeAnswer<NodeConfig>>;
+  changes(cursor: number, limit: number): Promise<NodeAnswer<z.infer<typeof changesReply>>>;
+  /** Long poll; ends early when aborted. */
+  news(
+    cursor: number,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<NodeAnswer<{ newest: number }>>;
+  picture(sha256: string, maxBytes: number): Promise<NodeAnswer<Uint8Array>>;
+  claim(applicationId: string): Promise<NodeAnswer<Claim>>;
+  renewClaim(applicationId: string): Promise<NodeAnswer<Claim>>;
+  releaseClaim(applicationId: string): Promise<NodeAnswer<{ done: true }>>;
+  submitAct(actId: string, statement: Uint8Array, cms: Uint8Array): Promise<NodeAnswer<ActReply>>;
+  report(body: z.infer<typeof reportRequest>): Promise<NodeAnswer<z.infer<typeof reportReply>>>;
+  findTicket(ticket: string): Promise<NodeAnswer<z.infer<typeof ticketReply>>>;
+  /** Node's clock minus ours in milliseconds at the last answer; null before any. */
+  clockDriftMs(): number | null;
+  /** Bytes received on the wire so far (compressed). */
+  bytesReceived(): number;
+}

@@ -1,0 +1,34 @@
+// Keeps the cache key wrapped: by the system's vault where there is one, else under the PIN (Argon2id).
+
+export interface Profile {
+  /** File name of the officer's cache, random. */
+  readonly cacheFile: string;
+  /** Unsent signed acts at the last change, so that the log-in screen can tell of them. */
+  readonly unsent: number;
+}
+
+export type Unsealed =
+  | { readonly ok: true; readonly key: Uint8Array; readonly profile: Profile }
+  | { readonly ok: false; readonly why: 'absent' | 'wrong-secret' | 'damaged' };
+
+export interface KeyVault {
+  /** The cache key of an officer (IIN, department BIN) on this station. */
+  unseal(owner: { iin: string; bin: string }, secret: string): Promise<Unsealed>;
+  /** A new random key, wrapped and kept. */
+  create(
+    owner: { iin: string; bin: string },
+    secret: string,
+  ): Promise<{ key: Uint8Array; profile: Profile }>;
+  /** Wraps the same key under a new secret (the officer changed the PIN). */
+  reseal(
+    owner: { iin: string; bin: string },
+    oldSecret: string,
+    newSecret: string,
+  ): Promise<boolean>;
+  setUnsent(cacheFile: string, unsent: number): void;
+  /** Signed acts of other officers that wait on this station. */
+  unsentOfOthers(cacheFile: string | null): number;
+  rememberCertificate(cacheFile: string, certSha256: string): void;
+  knowsCertificate(certSha256: string): boolean;
+  readonly backend: string;
+}

@@ -1,0 +1,41 @@
+// Signed acts and counter reports with their dispatch state: nothing leaves this table silently.
+import type { ActKind } from '../domain/case-facts.ts';
+import type { DispatchState } from '../domain/act-machine.ts';
+
+export interface OutboxItem {
+  /** Act or report id, also the idempotency key at the node. */
+  readonly id: string;
+  readonly applicationId: string;
+  readonly kind: ActKind | 'hand-over-refusal';
+  readonly state: DispatchState;
+  /** Exact bytes signed (RFC 8785), or the report's JSON. */
+  readonly body: Uint8Array;
+  readonly sha256: string;
+  readonly cms: Uint8Array | null;
+  readonly createdAt: string;
+  readonly stateAt: string;
+  readonly attempts: number;
+  readonly nextTryAt: string | null;
+  readonly lastAnswer: { code: string; at: string; field: string | null } | null;
+  readonly acceptedAt: string | null;
+}
+
+export interface OutboxStore {
+  find(id: string): OutboxItem | null;
+  add(item: OutboxItem): void;
+  update(
+    id: string,
+    change: Partial<
+      Pick<
+        OutboxItem,
+        'state' | 'stateAt' | 'cms' | 'attempts' | 'nextTryAt' | 'lastAnswer' | 'acceptedAt'
+      >
+    >,
+  ): void;
+  /** Queued items due at `now`, in the order they were signed. */
+  due(now: string): OutboxItem[];
+  open(): OutboxItem[];
+  acceptedSince(at: string, limit: number): OutboxItem[];
+  acceptedCountSince(at: string): number;
+  counts(): { waiting: number; refused: number };
+}

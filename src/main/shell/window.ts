@@ -1,0 +1,31 @@
+// The one window: sandboxed, in an in-memory session that leaves nothing on the disk.
+import path from 'node:path';
+import { BrowserWindow, type Session } from 'electron';
+import { UI_URL } from './protocols.ts';
+
+export function openWindow(session: Session): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    title: 'Kuälik',
+    backgroundColor: '#f4f6f6',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(UI_URL);
+  return window;
+}

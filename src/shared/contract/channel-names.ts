@@ -1,0 +1,47 @@
+// The allow-list of channels without their schemas, so that the preload stays a few lines long.
+import type { ChannelName } from './channels.ts';
+
+const names = {
+  'session.read': true,
+  'session.tokens': true,
+  'session.logIn': true,
+  'session.lock': true,
+  'session.unlock': true,
+  'session.logOut': true,
+  'session.touch': true,
+  'line.read': true,
+  'line.syncNow': true,
+  'queue.page': true,
+  'queue.counts': true,
+  'queue.next': true,
+  'case.open': true,
+  'case.damage': true,
+  'case.claim': true,
+  'case.release': true,
+  'case.confirm': true,
+  'case.override': true,
+  'case.reasons': true,
+  'case.pictures': true,
+  'act.prepareApproval': true,
+  'act.prepareAnnulment': true,
+  'act.sign': true,
+  'act.cancel': true,
+  'act.takeBack': true,
+  'issuance.page': true,
+  'issuance.openByTicket': true,
+  'issuance.open': true,
+  'issuance.refuse': true,
+  'issuance.prepareHandOver': true,
+  'outbox.read': true,
+  'outbox.sendNow': true,
+  'outbox.backToReview': true,
+  'journal.page': true,
+  'journal.verify': true,
+  'settings.read': true,
+  'settings.write': true,
+  'readiness.run': true,
+  'monitoring.read': true,
+} as const satisfies Record<ChannelName, true>;
+
+export const isChannelName = (name: unknown): name is ChannelName =>
+  typeof name === 'string' && Object.hasOwn(names, name);

@@ -1,0 +1,63 @@
+// What shell and core tell each other; both are ours and trusted, so these are types, not schemas.
+import type { Result } from '../kernel/result.ts';
+import type { Push } from './channels.ts';
+
+export interface StationStart {
+  readonly file: string;
+  readonly nodeUrl: string;
+  readonly tlsCaPem: string;
+  readonly trustPem: string;
+  readonly stationId: string;
+  readonly training: boolean;
+  readonly modules: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly path: string;
+  }[];
+}
+
+export type ToCore =
+  | {
+      readonly type: 'start';
+      readonly station: StationStart;
+      readonly userDir: string;
+      /** Name of the system's vault, null where it would keep keys in plain text. */
+      readonly vault: string | null;
+      readonly sqliteBinding: string | null;
+      readonly versions: {
+        readonly app: string;
+        readonly electron: string;
+        readonly runtime: string;
+      };
+    }
+  | { readonly type: 'token-port' }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly name: unknown;
+      readonly payload: unknown;
+    }
+  | { readonly type: 'picture'; readonly id: number; readonly sha256: string }
+  | { readonly type: 'vault'; readonly id: number; readonly bytes: Uint8Array | null }
+  | { readonly type: 'stop' };
+
+export type FromCore =
+  | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown, string> }
+  | {
+      readonly type: 'picture';
+      readonly id: number;
+      readonly picture: { readonly bytes: Uint8Array; readonly mime: string } | null;
+    }
+  | { readonly type: 'push'; readonly push: Push }
+  | {
+      readonly type: 'log';
+      readonly event: string;
+      readonly details: Readonly<Record<string, string | number | boolean>>;
+    }
+  | { readonly type: 'token-lost'; readonly reason: 'timeout' | 'crashed' }
+  | {
+      readonly type: 'vault';
+      readonly id: number;
+      readonly call: 'wrap' | 'unwrap';
+      readonly bytes: Uint8Array;
+    };
