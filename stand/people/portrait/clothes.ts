@@ -127,10 +127,10 @@ function shoulders(man: boolean, neck: number, drop: number): Point[] {
   const half = spline(
     [
       [neck, 2.04 + drop],
-      [neck + 0.28, 2.2 + drop],
-      [1.45 * wide, 2.36 + drop * 0.5],
-      [2.05 * wide, 2.6],
-      [2.45 * wide, 3.2],
+      [neck + 0.28, 2.15 + drop],
+      [1.4 * wide, 2.29 + drop * 0.5],
+      [2.0 * wide, 2.44],
+      [2.5 * wide, 2.95],
       [2.6 * wide, 4.2],
     ],
     8,

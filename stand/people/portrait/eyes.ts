@@ -21,11 +21,11 @@ function eyeShape(face: FaceTraits, sitting: Sitting): EyeShape {
   const open = face.eyeOpen * clamp(sitting.eyesOpen, 0, 1.25);
   const squint = 1 - 0.28 * sitting.smile;
   const sag = clamp((sitting.age - 40) / 50) * 0.028;
-  const wide = 0.215 * face.eyeWidth;
+  const wide = 0.232 * face.eyeWidth;
   const inner: Point = [HALF - wide, 0.048 - face.eyeTilt * 0.2];
   const outer: Point = [HALF + wide * 1.02, 0.012 - face.eyeTilt + sag];
-  const lift = 0.128 * open * squint;
-  const drop = 0.078 * Math.min(1, open) * (0.25 + 0.75 * clamp(sitting.eyesOpen));
+  const lift = 0.106 * open * squint;
+  const drop = 0.07 * Math.min(1, open) * (0.25 + 0.75 * clamp(sitting.eyesOpen));
   const closed = smoothstep(0.45, 0.05, sitting.eyesOpen) * 0.055;
   const upper = spline(
     [
@@ -198,7 +198,7 @@ function eyeball(
 ): (x: number, y: number, out: [number, number, number]) => void {
   const { ox, oy, scale } = frame;
   const [cu, cv] = shape.centre;
-  const radius = 0.098;
+  const radius = 0.104;
   const pixel = 0.75 / scale;
   const white = linearRgb(226, 219, 212);
   const rose = linearRgb(214, 158, 146);
@@ -263,18 +263,18 @@ export function paintBrows(
 ): void {
   const { scale } = frame;
   const v0 = -face.browHeight + 0.03;
-  const arch = 0.085 * face.browArch;
+  const arch = 0.06 * face.browArch;
   const raise = sitting.smile * -0.02;
   const path = spline(
     [
-      [0.2, v0 + 0.035 + raise],
-      [0.38, v0 - arch * 0.45 + raise],
+      [0.19, v0 + 0.012 + raise],
+      [0.38, v0 - arch * 0.5 + raise],
       [0.62, v0 - arch + raise],
-      [0.88, v0 + 0.045 + raise],
+      [0.87, v0 + 0.02 + raise],
     ],
     12,
   );
-  const thick = 0.088 * face.browThick;
+  const thick = 0.112 * face.browThick;
   const tone = mixRgb(hair, linearRgb(58, 42, 34), 0.35);
   for (const side of [-1, 1]) {
     const random = createRandom(`brow/${face.seed}/${String(side)}`);
@@ -284,10 +284,10 @@ export function paintBrows(
     multiplyMask(
       layer,
       strokeMask(layer, toPixels(frame, line), (t) => profile(t) * 0.95, 0.022 * scale),
-      scaleRgb(tone, 2.2),
-      0.5,
+      scaleRgb(tone, 1.6),
+      0.66,
     );
-    const hairs = Math.round(150 * face.browThick);
+    const hairs = Math.round(230 * face.browThick);
     for (let i = 0; i < hairs; i += 1) {
       const t = random.next();
       const at = Math.min(path.length - 2, Math.floor(t * (path.length - 1)));
@@ -295,15 +295,21 @@ export function paintBrows(
       const q = line[at + 1] as Point;
       const across = random.range(-0.5, 0.5) * (profile(t) / scale);
       const along = Math.atan2(q[1] - p[1], (q[0] - p[0]) * side);
-      const turn = along - mix(1.15, 0.12, smoothstep(0, 0.45, t)) * (across > 0 ? 1 : 0.55);
-      const length = 0.075 * random.range(0.6, 1.2) * mix(1, 0.7, t);
+      const turn = along - mix(1.0, 0.16, smoothstep(0, 0.4, t)) * (across > 0 ? 1 : 0.55);
+      const length = 0.07 * random.range(0.6, 1.2) * mix(1, 0.7, t);
       const root: Point = [p[0] + random.range(-0.01, 0.01), p[1] + across + 0.01];
       const tip: Point = [
         root[0] + Math.cos(turn) * length * side,
         root[1] + Math.sin(turn) * length,
       ];
       const dark = scaleRgb(tone, random.range(0.5, 1.15));
-      paintStrand(layer, toPixels(frame, [root, tip]), [dark], [0.013 * scale, 0.005 * scale], 0.5);
+      paintStrand(
+        layer,
+        toPixels(frame, [root, tip]),
+        [dark],
+        [0.009 * scale, 0.004 * scale],
+        0.34,
+      );
     }
   }
 }

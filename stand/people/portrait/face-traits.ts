@@ -48,17 +48,17 @@ export interface FaceTraits {
 
 const SKIN: Record<Look, readonly Rgb[]> = {
   steppe: [
-    linearRgb(232, 188, 158),
-    linearRgb(224, 178, 145),
-    linearRgb(214, 166, 132),
-    linearRgb(203, 152, 118),
-    linearRgb(190, 138, 104),
+    linearRgb(238, 202, 178),
+    linearRgb(232, 194, 168),
+    linearRgb(226, 186, 158),
+    linearRgb(218, 174, 144),
+    linearRgb(208, 162, 132),
   ],
   european: [
-    linearRgb(240, 200, 178),
-    linearRgb(234, 192, 168),
-    linearRgb(228, 184, 156),
-    linearRgb(220, 174, 146),
+    linearRgb(242, 208, 190),
+    linearRgb(238, 202, 182),
+    linearRgb(234, 196, 174),
+    linearRgb(228, 188, 164),
   ],
 };
 

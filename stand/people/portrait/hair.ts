@@ -1,7 +1,7 @@
 // Hair: caps and falls drawn strand by strand along the head, with the gloss band that round heads have.
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
-import { clamp, linearRgb, mix, mixRgb, paintMask, paintStrand } from './paint.ts';
+import { clamp, linearRgb, mix, mixRgb, multiplyMask, paintMask, strandSegment } from './paint.ts';
 import { polygonMask, scaleRgb, smoothstep, spline } from './paint.ts';
 import type { Layer, Point, Rgb } from './paint.ts';
 import { toPixels } from './head-shape.ts';
@@ -32,7 +32,7 @@ function sample(path: readonly Point[], t: number): Point {
 /** thick: volume over the skull; recede: hairline gone back 0..1; low: how far the temples come down (v). */
 function makeCap(face: FaceTraits, thick: number, recede: number, low: number, sides = 1): Cap {
   const w = face.faceWidth;
-  const top = -1.0 * face.forehead - recede * 0.3;
+  const top = -0.96 * face.forehead - recede * 0.3;
   const corner = recede * 0.22;
   const inner: Point[] = [
     [0, top],
@@ -46,9 +46,9 @@ function makeCap(face: FaceTraits, thick: number, recede: number, low: number, s
   const side = thick * sides;
   const outer: Point[] = [
     [0, -1.71 - thick],
-    [0.36 * w, -1.665 - thick],
-    [0.7 * w, -1.47 - thick * 0.9],
-    [0.98 * w + side * 0.45, -1.1 - thick * 0.5],
+    [0.4 * w, -1.66 - thick],
+    [0.76 * w, -1.46 - thick * 0.9],
+    [1.02 * w + side * 0.45, -1.08 - thick * 0.5],
     [1.09 * w + side * 0.55, -0.62],
     [1.11 * w + side * 0.5, -0.18],
     [1.08 * w + side * 0.35, low],
@@ -96,7 +96,7 @@ function lock(
   alpha = 0.5,
 ): void {
   const { random, light, frame } = brush;
-  const line = path.length > 5 ? path : spline(path, 6);
+  const line = path.length > 14 ? path : spline(path, path.length > 6 ? 3 : 4);
   const tone = random.range(0.62, 1.3);
   const glossy = random.range(0.6, 1.2);
   const colours: Rgb[] = line.map((p, i) => {
@@ -128,26 +128,44 @@ function lock(
       base[2] + shine * (0.034 + brush.colour[2] * 0.55),
     ];
   });
+  const n = line.length;
+  const { scale, ox, oy } = frame;
   for (let s = 0; s < strands; s += 1) {
     const off = random.range(-1, 1) * width;
     const lean = random.range(-0.4, 0.4) * width;
-    const moved = line.map((p, i): Point => {
-      const q = line[Math.min(line.length - 1, i + 1)] as Point;
-      const o = line[Math.max(0, i - 1)] as Point;
-      const n = Math.hypot(q[0] - o[0], q[1] - o[1]) || 1;
-      const d = off + (lean * i) / line.length;
-      return [p[0] - ((q[1] - o[1]) / n) * d, p[1] + ((q[0] - o[0]) / n) * d];
-    });
     const silver = brush.grey > 0 && random.chance(brush.grey * 0.5) ? 1.5 : 1;
-    const k = random.range(0.75, 1.25) * silver;
-    const w = random.range(0.011, 0.022) * frame.scale;
-    paintStrand(
-      brush.layer,
-      toPixels(frame, moved),
-      colours.map((c) => scaleRgb(c, k)),
-      [w, w * 0.45],
-      alpha,
-    );
+    const gain = random.range(0.75, 1.25) * silver;
+    const thick = (random.range(0.011, 0.022) * scale) / 2;
+    let px = 0;
+    let py = 0;
+    for (let i = 0; i < n; i += 1) {
+      const p = line[i] as Point;
+      const q = line[Math.min(n - 1, i + 1)] as Point;
+      const o = line[Math.max(0, i - 1)] as Point;
+      const tx = q[0] - o[0];
+      const ty = q[1] - o[1];
+      const d = (off + (lean * i) / n) / (Math.sqrt(tx * tx + ty * ty) || 1);
+      const x = ox + (p[0] - ty * d) * scale;
+      const y = oy + (p[1] + tx * d) * scale;
+      if (i > 0) {
+        const radius = thick * (1 - (0.55 * i) / n);
+        strandSegment(
+          brush.layer,
+          px,
+          py,
+          x,
+          y,
+          colours[i - 1] as Rgb,
+          colours[i] as Rgb,
+          gain,
+          radius,
+          alpha,
+          false,
+        );
+      }
+      px = x;
+      py = y;
+    }
   }
 }
 
@@ -248,75 +266,106 @@ export function paintHair(
 
 type Painter = (brush: Brush, face: FaceTraits, recede: number) => void;
 
+/** Hair cut short: it lies along the head on the sides and leans with the sweep on top. */
 function cropped(volume: number, length: number, sweep: number, count: number): Painter {
   return (brush, face, recede) => {
-    const cap = makeCap(face, volume, recede, 0.2, 0.35);
-    const soft = makeCap(face, volume * 0.8, recede - 0.08, 0.16, 0.3);
-    fillCap(brush, capOutline(soft), 0.045, 0.9);
+    const cap = makeCap(face, volume, recede, 0.12, 0.3);
+    castShadow(brush, capOutline(makeCap(face, volume, recede, -0.1, 0.3)));
+    fillCap(brush, capOutline(makeCap(face, volume * 0.85, recede - 0.05, 0.02, 0.25)), 0.04, 0.95);
     const { random } = brush;
     for (let i = 0; i < count; i += 1) {
       const t = random.range(-1, 1);
-      const s = random.next() ** 0.8 * 0.97;
-      const side = Math.abs(t) > 0.62;
-      const reach = (side ? 0.09 : length) * random.range(0.7, 1.2);
+      const side = smoothstep(0.5, 0.68, Math.abs(t));
+      const s = random.next() ** 0.85 * mix(0.9, 0.97, side);
+      const reach = mix(length, 0.085, side) * random.range(0.7, 1.2) * mix(1, 0.55, s * s);
       const root = cap.at(t, s);
       const up = cap.at(t, s + 0.15);
       const n = Math.hypot(up[0] - root[0], up[1] - root[1]) || 1;
       const dx = (up[0] - root[0]) / n;
       const dy = (up[1] - root[1]) / n;
-      const lean = side ? [Math.sign(t) * 0.12, 1] : [dx * 0.5 + sweep, dy * 0.75 - 0.15];
-      const tip: Point = [
-        root[0] + (lean[0] as number) * reach,
-        root[1] + (lean[1] as number) * reach,
-      ];
+      const out = mix(0.55, 0.12, s);
+      const along = sweep * mix(1, 0.6, s);
+      const lx = mix(dx * out - dy * along, Math.sign(t) * 0.04, side);
+      const ly = mix(dy * out + dx * along, 1, side);
+      const tip: Point = [root[0] + lx * reach, root[1] + ly * reach];
+      const bow = reach * 0.14 * (1 - side) * (1 - s);
       const bend: Point = [
-        mix(root[0], tip[0], 0.5) + dx * reach * 0.16,
-        mix(root[1], tip[1], 0.5) + dy * reach * 0.16,
+        mix(root[0], tip[0], 0.5) + dx * bow,
+        mix(root[1], tip[1], 0.5) + dy * bow,
       ];
-      lock(brush, [root, bend, tip], 0.022, 4, 0.45);
+      lock(brush, [root, bend, tip], 0.022, 5, 0.45);
     }
   };
 }
 
-/** Strands combed from a parting at t0 to both sides along the head. */
-function combed(
-  t0: number,
-  volume: number,
-  low: number,
-  lift: number,
-  ends: (side: number, s: number) => Point[],
-): Painter {
+interface Combing {
+  /** Where the parting stands, t of the cap. */
+  readonly parting: number;
+  readonly volume: number;
+  /** Lowest v of the combed hair beside the face. */
+  readonly low: number;
+  /** How far the hair bows up over the forehead. */
+  readonly lift: number;
+  readonly sides: number;
+}
+
+/** Strands combed from a parting to both sides along the head, each ending its own way. */
+function combed(comb: Combing, ends: (side: number, s: number, r: Random) => Point[]): Painter {
   return (brush, face, recede) => {
-    const cap = makeCap(face, volume, recede, low, 0.9);
-    fillCap(brush, capOutline(makeCap(face, volume * 0.92, recede - 0.05, low, 0.85)), 0.03, 1);
+    const cap = makeCap(face, comb.volume, recede, comb.low, comb.sides);
+    const under = makeCap(
+      face,
+      comb.volume * 0.9,
+      recede - 0.04,
+      comb.low - 0.12,
+      comb.sides * 0.85,
+    );
+    castShadow(brush, capOutline(cap));
+    fillCap(brush, capOutline(under), 0.03, 1);
     const { random } = brush;
-    for (let i = 0; i < 430; i += 1) {
-      const s = i < 60 ? random.range(0, 0.06) : random.range(0.01, 0.98);
-      const right = random.next() < (1 - t0) / 2 + 0.12 * Math.sign(-t0);
-      const side = right ? 1 : -1;
-      const from = t0 + side * 0.015;
+    for (let i = 0; i < 380; i += 1) {
+      const s = i < 70 ? random.range(-0.01, 0.07) : random.range(0.01, 0.98);
+      const side = random.next() < (1 - comb.parting) / 2 ? 1 : -1;
+      const until = random.range(0.86, 1);
       const path: Point[] = [];
-      const steps = 9;
-      for (let k = 0; k <= steps; k += 1) {
-        const q = k / steps;
-        const t = mix(from, side * 0.99, q);
-        const bow = Math.sin(Math.PI * q) * lift * (1 - s);
-        path.push(cap.at(t, clamp(s + bow + 0.05 * q * (0.5 - s), 0, 0.995)));
+      for (let k = 0; k <= 7; k += 1) {
+        const q = k / 7;
+        const t = mix(comb.parting + side * 0.004, side * until, q);
+        const bow = Math.sin(Math.PI * q) * comb.lift * (1 - s);
+        path.push(cap.at(t, clamp(s + bow + 0.06 * q * (0.5 - s), -0.02, 0.995)));
       }
-      path.push(...ends(side, s).map(([u, v]): Point => [u * face.faceWidth, v]));
-      lock(brush, path, 0.03, 6, 0.42);
+      path.push(...ends(side, s, random).map(([u, v]): Point => [u * face.faceWidth, v]));
+      lock(brush, path, 0.028, 6, 0.42);
     }
   };
+}
+
+/** Soft shade of the hair on forehead and temples. */
+function castShadow(brush: Brush, outline: readonly Point[]): void {
+  const { layer, frame, light } = brush;
+  const moved = outline.map(([u, v]): Point => [u * 0.985 + light.cast[0] * 0.2, v + 0.07]);
+  multiplyMask(
+    layer,
+    polygonMask(layer, toPixels(frame, moved), 0.055 * frame.scale),
+    [0.66, 0.52, 0.46],
+    0.75,
+  );
 }
 
 const noEnds = (): Point[] => [];
 const falls =
-  (flare: number, bottom: number) =>
-  (side: number, s: number): Point[] => [
-    [side * mix(1.0, 1.24, s), 0.55],
-    [side * mix(0.98, flare, s), 1.15],
-    [side * mix(0.95, flare, s), bottom],
-  ];
+  (flare: number, bottom: number, wave: number) =>
+  (side: number, s: number, r: Random): Point[] => {
+    const sway = r.range(-1, 1) * wave;
+    const x = mix(0.97, flare, s ** 1.3);
+    return [
+      [side * mix(1.02, 1.22, s), 0.5],
+      [side * (x + sway), 1.0],
+      [side * (x - sway * 1.4), 1.5],
+      [side * (x + sway), 2.1],
+      [side * (x - sway), Math.max(2.2, bottom)],
+    ].filter(([, v]) => (v ?? 0) <= bottom + 0.01) as Point[];
+  };
 
 function swept(brush: Brush, face: FaceTraits, recede: number): void {
   const cap = makeCap(face, 0.2, recede + 0.1, 0.22, 0.4);
@@ -364,14 +413,19 @@ function bangs(brush: Brush, face: FaceTraits, low: number, spread: number): voi
 }
 
 const STYLES: Record<HairStyle, Painter> = {
-  short: cropped(0.12, 0.24, 0.25, 620),
-  buzz: cropped(0.03, 0.07, 0.05, 900),
+  short: cropped(0.11, 0.26, 0.75, 760),
+  buzz: cropped(0.03, 0.07, 0.3, 900),
   'side-part': (brush, face, recede) => {
-    combed(-0.42, 0.16, 0.2, 0.3, noEnds)(brush, face, recede);
+    cropped(0.06, 0.12, 0.4, 420)(brush, face, recede);
+    combed({ parting: -0.4, volume: 0.17, low: -0.55, lift: 0.3, sides: 0.5 }, noEnds)(
+      brush,
+      face,
+      recede,
+    );
   },
   swept,
   fringe: (brush, face, recede) => {
-    cropped(0.13, 0.2, 0.15, 480)(brush, face, recede * 0.5);
+    cropped(0.13, 0.22, 0.6, 560)(brush, face, recede * 0.5);
     bangs(brush, face, -0.78, 0.78);
   },
   bald: (brush, face) => {
@@ -389,12 +443,25 @@ const STYLES: Record<HairStyle, Painter> = {
       );
     }
   },
-  'pulled-back': combed(0, 0.07, 0.16, 0.5, noEnds),
-  'middle-long': combed(0, 0.12, 0.3, 0.22, falls(1.36, 3.3)),
-  'side-long': combed(-0.3, 0.15, 0.3, 0.25, falls(1.36, 3.3)),
-  bob: combed(0.28, 0.16, 0.3, 0.22, falls(1.28, 1.66)),
+  'pulled-back': combed({ parting: 0, volume: 0.06, low: -0.12, lift: 0.45, sides: 0.5 }, noEnds),
+  'middle-long': combed(
+    { parting: 0, volume: 0.12, low: 0.2, lift: 0.25, sides: 0.9 },
+    falls(1.36, 3.3, 0.03),
+  ),
+  'side-long': combed(
+    { parting: -0.3, volume: 0.15, low: 0.2, lift: 0.3, sides: 0.9 },
+    falls(1.38, 3.3, 0.045),
+  ),
+  bob: combed(
+    { parting: 0.28, volume: 0.17, low: 0.2, lift: 0.25, sides: 1 },
+    falls(1.3, 1.6, 0.03),
+  ),
   'bangs-long': (brush, face, recede) => {
-    combed(0, 0.13, 0.3, 0.2, falls(1.34, 3.3))(brush, face, recede);
+    combed({ parting: 0, volume: 0.13, low: 0.2, lift: 0.2, sides: 0.9 }, falls(1.36, 3.3, 0.03))(
+      brush,
+      face,
+      recede,
+    );
     bangs(brush, face, -0.5, 0.86);
   },
 };

@@ -30,15 +30,15 @@ function halfOutline(face: FaceTraits, age: number): Point[] {
     [0, chin],
     [0.26 * face.chinWidth, chin - 0.045],
     [0.5 * face.chinWidth * w, chin - 0.2],
-    [0.76 * face.jaw * w * heavy, 1.36],
-    [0.935 * (0.35 + 0.65 * face.jaw) * w * heavy, 0.98],
+    [0.71 * face.jaw * w * heavy, 1.38],
+    [0.9 * (0.35 + 0.65 * face.jaw) * w * heavy, 0.98],
     [1.035 * w * (0.6 + 0.4 * face.cheek), 0.55],
     [1.09 * w * face.cheek, 0.12],
     [1.095 * w, -0.32],
     [1.05 * w * face.forehead, -0.76],
-    [0.9 * w * face.forehead, -1.2],
-    [0.58 * w, -1.55],
-    [0.2 * w, CROWN_V + 0.01],
+    [0.925 * w * face.forehead, -1.2],
+    [0.61 * w, -1.55],
+    [0.22 * w, CROWN_V + 0.01],
     [0, CROWN_V],
   ];
 }
@@ -162,15 +162,15 @@ function nose(relief: Relief, face: FaceTraits): void {
     const t = i / 14;
     const v = mix(-0.3, base - 0.12, t);
     const rise = mix(0.02, 0.15, t ** 1.3) * h;
-    relief.bump(0, v, mix(0.1, 0.15, t) * w, 0.1, rise * 0.42);
-    relief.bump(0, v, mix(0.2, 0.3, t) * w, 0.13, rise * 0.3);
+    relief.bump(0, v, mix(0.09, 0.12, t) * w, 0.1, rise * 0.4);
+    relief.bump(0, v, mix(0.17, 0.24, t) * w, 0.14, rise * 0.2);
   }
-  relief.bump(0, base - 0.11, 0.145 * w, 0.12, 0.16 * h);
+  relief.bump(0, base - 0.1, 0.125 * w, 0.115, 0.15 * h);
   relief.bump(0, base - 0.07, 0.07 * w, 0.05, 0.03 * h);
-  relief.pair(0.2 * w, base - 0.075, 0.085 * w, 0.085, 0.13);
-  relief.pair(0.29 * w, base - 0.08, 0.04, 0.11, -0.045);
-  relief.bump(0, base + 0.03, 0.22 * w, 0.035, -0.06);
-  relief.pair(0.1 * w, base - 0.005, 0.045, 0.026, -0.05, 0.25);
+  relief.pair(0.185 * w, base - 0.07, 0.08 * w, 0.085, 0.095);
+  relief.pair(0.27 * w, base - 0.07, 0.045, 0.1, -0.03);
+  relief.bump(0, base + 0.04, 0.16 * w, 0.05, -0.035);
+  relief.pair(0.1 * w, base + 0.01, 0.05, 0.03, -0.03, 0.25);
 }
 
 function upperFace(relief: Relief, face: FaceTraits, sitting: Sitting): void {
@@ -194,8 +194,8 @@ function lowerFace(relief: Relief, face: FaceTraits, sitting: Sitting): void {
   const full = face.lipFull;
   relief.pair(0.74, 0.98, 0.2, 0.26, -0.045);
   relief.bump(0, m - 0.02, 0.44, 0.26, 0.1);
-  relief.bump(0, 0.93, 0.035, 0.1, -0.03);
-  relief.pair(0.07, 0.95, 0.035, 0.1, 0.015);
+  relief.bump(0, 0.93, 0.045, 0.1, -0.017);
+  relief.pair(0.08, 0.96, 0.04, 0.1, 0.007);
   relief.pair(0.13, m - 0.07, 0.15, 0.045 * full, 0.035 * full, 0.12);
   relief.bump(0, m + 0.1, 0.24 * mw, 0.075 * full, 0.065 * full);
   relief.furrow(
@@ -210,7 +210,7 @@ function lowerFace(relief: Relief, face: FaceTraits, sitting: Sitting): void {
     -0.055,
     false,
   );
-  relief.pair(0.44 * mw, m, 0.06, 0.08, -0.04);
+  relief.pair(0.43 * mw, m - 0.01, 0.05, 0.06, -0.02);
   relief.bump(0, m + 0.27, 0.24, 0.06, -0.06);
   relief.bump(0, 1.6 + face.chinLength, 0.24 * face.chinWidth, 0.16, 0.085);
   if (sitting.smile > 0) {
@@ -228,15 +228,15 @@ function lowerFace(relief: Relief, face: FaceTraits, sitting: Sitting): void {
 
 function ageing(relief: Relief, sitting: Sitting): void {
   const a = clamp((sitting.age - 22) / 55);
-  const fold = 0.012 + 0.075 * a;
+  const fold = 0.008 + 0.06 * a;
   relief.furrow(
     [
-      [0.29, 0.68],
-      [0.4, 0.84],
-      [0.47, 1.06],
-      [0.46, 1.2],
+      [0.27, 0.68],
+      [0.37, 0.8],
+      [0.46, 0.97],
+      [0.51, 1.12],
     ],
-    0.04,
+    0.05,
     -fold,
   );
   relief.furrow(
@@ -247,14 +247,14 @@ function ageing(relief: Relief, sitting: Sitting): void {
       [0.78, 0.17],
     ],
     0.035,
-    -0.012 - 0.06 * a,
+    -0.004 - 0.042 * a,
   );
-  relief.pair(0.48, 0.17, 0.18, 0.06, 0.035 * a);
+  relief.pair(0.48, 0.17, 0.18, 0.06, 0.028 * a);
   relief.furrow(
     [
-      [0.42, 1.22],
-      [0.47, 1.36],
-      [0.46, 1.5],
+      [0.45, 1.24],
+      [0.5, 1.36],
+      [0.51, 1.48],
     ],
     0.04,
     -0.05 * a * a,
@@ -275,7 +275,7 @@ function ageing(relief: Relief, sitting: Sitting): void {
       [0.35, v - sag],
       [0.7, v + sag],
     ];
-    relief.furrow(curve, 0.03, -0.045 * lines, false);
+    relief.furrow(curve, 0.04, -0.024 * lines, false);
   }
   relief.furrow(
     [
@@ -284,7 +284,7 @@ function ageing(relief: Relief, sitting: Sitting): void {
       [0.11, -0.24],
     ],
     0.025,
-    -0.04 * lines,
+    -0.022 * lines,
   );
   for (const v of [-0.06, 0.03, 0.12]) {
     relief.furrow(
@@ -294,7 +294,7 @@ function ageing(relief: Relief, sitting: Sitting): void {
         [1.0, v * 1.6 + 0.02],
       ],
       0.02,
-      -0.03 * lines,
+      -0.018 * lines,
     );
   }
 }

@@ -33,7 +33,7 @@ function studio(side: number, key: number, fill: number, room: number, exposure 
 
 /** y points down, z to the viewer; left and right are the viewer's. */
 export const LIGHTING: Record<Light, Lighting> = {
-  'soft-left': studio(-0.42, 0.72, 0.26, 0.34),
+  'soft-left': studio(-0.42, 0.7, 0.25, 0.34),
   'soft-right': studio(0.4, 0.7, 0.27, 0.35),
   flat: studio(-0.08, 0.62, 0.3, 0.4),
   lamp: {

@@ -31,7 +31,7 @@ export function paintMouth(
   const w = 0.405 * face.mouthWidth * (1 + smile * 0.24);
   const thin = 1 - clamp((sitting.age - 40) / 60) * 0.4;
   const full = face.lipFull * thin;
-  const lift = smile * 0.1;
+  const lift = smile * 0.1 + 0.014;
   const gap = smile * 0.075;
   const top = 0.098 * full * (1 - smile * 0.35);
   const low = 0.125 * full * (1 - smile * 0.25);
@@ -62,7 +62,7 @@ export function paintMouth(
   const curve = (points: readonly Point[]): Point[] => toPixels(frame, spline(points, 8));
   const woman = face.sex === 'female';
   const made = woman ? createRandom(`lips/${face.seed}`).range(0.1, 0.75) : 0;
-  const natural = mixRgb(face.skin, linearRgb(168, 72, 70), 0.46);
+  const natural = mixRgb(face.skin, linearRgb(176, 74, 76), 0.5);
   const colour = mixRgb(natural, linearRgb(172, 52, 62), made * 0.6);
   const level = (k: number): number =>
     light.exposure *
@@ -153,8 +153,8 @@ export function paintBeard(
   const random = createRandom(`beard/${face.seed}`);
   const { scale } = frame;
   const only = sitting.beard === 'moustache';
-  const count = sitting.beard === 'short' ? 5200 : only ? 1500 : 2400;
-  const length = sitting.beard === 'short' ? 0.085 : only ? 0.085 : 0.022;
+  const count = sitting.beard === 'short' ? 9000 : only ? 2200 : 3000;
+  const length = sitting.beard === 'short' ? 0.06 : only ? 0.075 : 0.018;
   for (let i = 0; i < count; i += 1) {
     const u = only ? random.gauss(0, 0.2) : random.range(-1.02, 1.02);
     const v = only ? random.range(0.84, 1.05) : random.range(0.66, 1.92);
@@ -165,13 +165,13 @@ export function paintBeard(
     const angle = inward + random.range(-0.35, 0.35);
     const reach = length * random.range(0.6, 1.2);
     const tip: Point = [u + Math.sin(angle) * reach, v + Math.cos(angle) * reach];
-    const shade = scaleRgb(hair, random.range(0.5, 1.6));
+    const shade = scaleRgb(hair, random.range(0.35, 1.15));
     paintStrand(
       layer,
       toPixels(frame, [[u, v], tip]),
       [shade],
-      [0.012 * scale, 0.006 * scale],
-      sitting.beard === 'stubble' ? 0.22 : 0.5,
+      [0.009 * scale, 0.004 * scale],
+      sitting.beard === 'stubble' ? 0.22 : 0.42,
       true,
     );
   }

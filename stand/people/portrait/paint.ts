@@ -145,7 +145,7 @@ export function polygonMask(layer: Layer, points: readonly Point[], feather = 0)
       }
     }
   }
-  if (feather >= 0.5) blurPlane(data, width, height, feather);
+  if (feather >= 1) blurPlane(data, width, height, feather);
   return { left, top, width, height, data };
 }
 
@@ -231,41 +231,59 @@ export function paintStrand(
   for (let i = 0; i < count; i += 1) {
     const a = line[i] as Point;
     const b = line[i + 1] as Point;
-    const colour = colours[Math.min(i, colours.length - 1)] as Rgb;
+    const first = colours[Math.min(i, colours.length - 1)] as Rgb;
+    const last = colours[Math.min(i + 1, colours.length - 1)] as Rgb;
     const radius = mix(widths[0], widths[1], i / count) / 2;
-    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    const step = Math.max(0.6, radius * 0.9);
-    const dots = Math.max(1, Math.ceil(length / step));
-    for (let s = 0; s < dots; s += 1) {
-      const t = s / dots;
-      dot(layer, mix(a[0], b[0], t), mix(a[1], b[1], t), radius, colour, alpha, onlyInside);
-    }
+    strandSegment(layer, a[0], a[1], b[0], b[1], first, last, 1, radius, alpha, onlyInside);
   }
 }
 
-function dot(
+/** A straight piece of a hair: the hot loop of the painter, so it allocates nothing. */
+export function strandSegment(
   layer: Layer,
-  cx: number,
-  cy: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  first: Rgb,
+  last: Rgb,
+  gain: number,
   radius: number,
-  colour: Rgb,
   alpha: number,
   onlyInside: boolean,
 ): void {
-  const reach = radius + 0.6;
-  const x0 = Math.max(0, Math.floor(cx - reach));
-  const x1 = Math.min(layer.width - 1, Math.floor(cx + reach));
-  const y0 = Math.max(0, Math.floor(cy - reach));
-  const y1 = Math.min(layer.height - 1, Math.floor(cy + reach));
-  const gain = radius < 0.5 ? radius / 0.5 : 1;
-  for (let y = y0; y <= y1; y += 1) {
-    for (let x = x0; x <= x1; x += 1) {
-      const distance = Math.hypot(x + 0.5 - cx, y + 0.5 - cy);
-      const a = clamp(Math.max(radius, 0.5) + 0.5 - distance) * alpha * gain;
-      if (a <= 0.004) continue;
-      const at = (y * layer.width + x) * 4;
-      if (onlyInside && (layer.data[at + 3] as number) < 0.3) continue;
-      blend(layer, at, colour, a);
+  const { width, height, data } = layer;
+  const dx = bx - ax;
+  const dy = by - ay;
+  const dots = Math.max(1, Math.ceil(Math.sqrt(dx * dx + dy * dy) / Math.max(0.8, radius)));
+  const solid = Math.max(radius, 0.5) + 0.5;
+  const strength = alpha * (radius < 0.5 ? radius * 2 : 1);
+  for (let s = 0; s < dots; s += 1) {
+    const t = s / dots;
+    const cx = ax + dx * t - 0.5;
+    const cy = ay + dy * t - 0.5;
+    const x0 = Math.max(0, Math.ceil(cx - solid));
+    const x1 = Math.min(width - 1, Math.floor(cx + solid));
+    const y0 = Math.max(0, Math.ceil(cy - solid));
+    const y1 = Math.min(height - 1, Math.floor(cy + solid));
+    const r = (first[0] + (last[0] - first[0]) * t) * gain;
+    const g = (first[1] + (last[1] - first[1]) * t) * gain;
+    const b = (first[2] + (last[2] - first[2]) * t) * gain;
+    for (let y = y0; y <= y1; y += 1) {
+      for (let x = x0; x <= x1; x += 1) {
+        const ex = x - cx;
+        const ey = y - cy;
+        let a = solid - Math.sqrt(ex * ex + ey * ey);
+        if (a <= 0.01) continue;
+        a = a > 1 ? strength : a * strength;
+        const at = (y * width + x) * 4;
+        if (onlyInside && (data[at + 3] as number) < 0.3) continue;
+        const k = 1 - a;
+        data[at] = (data[at] as number) * k + r * a;
+        data[at + 1] = (data[at + 1] as number) * k + g * a;
+        data[at + 2] = (data[at + 2] as number) * k + b * a;
+        data[at + 3] = (data[at + 3] as number) * k + a;
+      }
     }
   }
 }

@@ -1,15 +1,19 @@
 // Puts a portrait together: backdrop, body, head, hair and what is worn, then the camera; gives raw sRGB.
-import { blurPlane, clamp, createLayer, multiplyMask, polygonMask } from './paint.ts';
+import { clamp, createLayer } from './paint.ts';
 import type { Layer } from './paint.ts';
 import { createRandom } from '../random.ts';
-import { faceOutline, sculpt, toPixels } from './head-shape.ts';
+import { sculpt } from './head-shape.ts';
 import type { FaceFrame } from './head-shape.ts';
 import { LIGHTING } from './light.ts';
-import { paintEars, paintFace, paintNeck } from './skin.ts';
+import { paintEars, paintFace, paintNeck, paintNose } from './skin.ts';
 import { paintBrows, paintEyes } from './eyes.ts';
 import { paintBeard, paintMouth } from './mouth.ts';
 import { hairColour, paintBackHair, paintHair } from './hair.ts';
 import { paintClothes } from './clothes.ts';
+import { paintBackdrop } from './backdrop.ts';
+import { depthOf, turnHead } from './camera.ts';
+import { paintGlasses } from './glasses.ts';
+import { paintHeadgear } from './headgear.ts';
 import type { FaceTraits, Sitting } from './face-traits.ts';
 
 /** 8-bit sRGB, three channels, rows top down. */
@@ -40,35 +44,63 @@ export function paintPortrait(
 ): RawPicture {
   const frame = faceFrame(width, height, sitting);
   const light = LIGHTING[sitting.light];
+  const wall = createLayer(width, height);
+  const back = createLayer(width, height);
   const body = createLayer(width, height);
   const head = createLayer(width, height);
-  const back = createLayer(width, height);
+  paintBackdrop(
+    wall,
+    frame,
+    sitting,
+    sitting.clothesSeed,
+    light.exposure * BACKDROP_LIGHT[sitting.light],
+  );
   paintBackHair(back, frame, face, sitting, light);
   paintNeck(body, frame, face, sitting, light);
   paintClothes(body, frame, face, sitting, light);
   const relief = sculpt(face, sitting, frame);
   paintEars(head, frame, face, light, sitting);
   paintFace(head, relief, face, sitting, light);
+  paintNose(head, frame, face, light);
   paintEyes(head, frame, face, sitting, light);
   paintMouth(head, frame, face, sitting, light);
   const hair = hairColour(face, sitting.age);
   paintBrows(head, frame, face, hair, sitting);
   paintBeard(head, frame, face, hair, sitting);
-  paintHair(head, frame, face, sitting, light);
-  return develop([back, body, head], width, height, light.exposure, face.seed);
+  if (sitting.headgear !== 'scarf') paintHair(head, frame, face, sitting, light);
+  paintGlasses(head, frame, face, sitting, light);
+  paintHeadgear(head, frame, face, sitting, light);
+  const depth = depthOf(relief);
+  const turned = turnHead(head, depth, frame, sitting);
+  return develop(
+    [wall, turnHead(back, depth, frame, sitting), body, turned],
+    width,
+    height,
+    sitting.clothesSeed,
+  );
 }
+
+/** A wall lit less than the face in a side light, more in an overexposed one. */
+const BACKDROP_LIGHT: Readonly<Record<Sitting['light'], number>> = {
+  'soft-left': 1,
+  'soft-right': 1,
+  flat: 1,
+  lamp: 0.86,
+  side: 0.62,
+  over: 0.62,
+  under: 1.4,
+};
 
 function develop(
   layers: readonly Layer[],
   width: number,
   height: number,
-  exposure: number,
   seed: string,
 ): RawPicture {
   const data = new Uint8Array(width * height * 3);
   const random = createRandom(`grain/${seed}`);
   for (let i = 0; i < width * height; i += 1) {
-    let [r, g, b] = [0.62 * exposure, 0.64 * exposure, 0.66 * exposure];
+    let [r, g, b] = [0, 0, 0];
     for (const layer of layers) {
       const a = layer.data[i * 4 + 3] as number;
       if (a === 0) continue;
@@ -84,13 +116,16 @@ function develop(
   return { width, height, data };
 }
 
-function encode(value: number, grain: number): number {
+/** Linear light 0…2 to sRGB bytes, with a soft shoulder instead of a hard clip. */
+const TONE = Float32Array.from({ length: 8192 }, (_, i) => {
+  const value = i / 4096;
   const v = value > 0.8 ? 0.8 + 0.2 * (1 - Math.exp(-(value - 0.8) / 0.2)) : value;
-  const s = v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055;
-  return clamp(s * 255 + grain, 0, 255);
+  return 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
+});
+
+function encode(value: number, grain: number): number {
+  const x = value * 4096;
+  const i = x >= 8190 ? 8190 : x > 0 ? Math.floor(x) : 0;
+  const low = TONE[i] as number;
+  return clamp(low + ((TONE[i + 1] as number) - low) * (x - i) + grain, 0, 255);
 }
-void blurPlane;
-void multiplyMask;
-void polygonMask;
-void faceOutline;
-void toPixels;

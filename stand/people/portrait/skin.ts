@@ -8,7 +8,7 @@ import { gloss, irradiance } from './light.ts';
 import type { Lighting } from './light.ts';
 import type { FaceTraits, Sitting } from './face-traits.ts';
 
-const SKIN_WRAP: Rgb = [0.46, 0.27, 0.2];
+const SKIN_WRAP: Rgb = [0.42, 0.29, 0.24];
 
 interface Blush {
   readonly u: number;
@@ -109,7 +109,7 @@ function skinAt(face: FaceTraits, sitting: Sitting, u: number, v: number, ruddy:
     if (q < 5) red += b.amount * Math.exp(-q);
   }
   const youth = face.sex === 'female' ? 1.1 : 0.95;
-  let albedo = mixRgb(face.skin, [ruddy[0], ruddy[1], ruddy[2]], clamp(red * 0.42 * youth));
+  let albedo = mixRgb(face.skin, [ruddy[0], ruddy[1], ruddy[2]], clamp(red * 0.36 * youth));
   const pale = Math.exp(-((u / 0.7) ** 2) - ((v + 0.75) / 0.4) ** 2);
   albedo = scaleRgb(albedo, 1 + 0.05 * pale);
   const tired = Math.exp(-(((a - 0.42) / 0.22) ** 2) - ((v - 0.19) / 0.09) ** 2);
@@ -117,10 +117,90 @@ function skinAt(face: FaceTraits, sitting: Sitting, u: number, v: number, ruddy:
   albedo = [albedo[0] * (1 - shade), albedo[1] * (1 - shade * 1.05), albedo[2] * (1 - shade * 0.8)];
   if (sitting.beard !== 'none' || face.sex === 'male') {
     const jaw = beardArea(u, v, face.mouthHeight);
-    const k = jaw * (sitting.beard === 'stubble' ? 0.34 : sitting.age < 20 ? 0.03 : 0.12);
+    const k =
+      jaw *
+      (sitting.beard === 'short'
+        ? 0.45
+        : sitting.beard === 'stubble'
+          ? 0.36
+          : sitting.age < 20
+            ? 0.02
+            : 0.1);
     albedo = [albedo[0] * (1 - k), albedo[1] * (1 - k * 0.86), albedo[2] * (1 - k * 0.74)];
   }
   return albedo;
+}
+
+/** Nostrils, the edge of the wings and the shade under the tip: too fine for the relief. */
+export function paintNose(layer: Layer, frame: FaceFrame, face: FaceTraits, light: Lighting): void {
+  const { scale } = frame;
+  const w = face.noseWidth;
+  const base = 0.74 * face.noseLength;
+  const under = spline(
+    [
+      [-0.2 * w, base - 0.01],
+      [-0.1 * w, base + 0.02],
+      [0, base + 0.045],
+      [0.1 * w, base + 0.02],
+      [0.2 * w, base - 0.01],
+    ],
+    8,
+  );
+  multiplyMask(
+    layer,
+    strokeMask(
+      layer,
+      toPixels(frame, under),
+      (t) => scale * 0.085 * Math.sin(Math.PI * t) ** 0.7,
+      0.028 * scale,
+    ),
+    [0.62, 0.44, 0.38],
+    0.62,
+  );
+  for (const side of [-1, 1]) {
+    const m = (points: readonly Point[]): Point[] =>
+      toPixels(
+        frame,
+        spline(
+          points.map(([u, v]): Point => [u * side * w, v]),
+          8,
+        ),
+      );
+    const hole = m([
+      [0.045, base + 0.012],
+      [0.085, base - 0.012],
+      [0.135, base - 0.004],
+      [0.15, base + 0.016],
+      [0.1, base + 0.026],
+    ]);
+    multiplyMask(layer, polygonMask(layer, hole, 0.009 * scale), [0.22, 0.1, 0.085], 0.88);
+    const wing = m([
+      [0.2, base - 0.16],
+      [0.262, base - 0.11],
+      [0.268, base - 0.04],
+      [0.225, base + 0.005],
+      [0.16, base + 0.014],
+    ]);
+    multiplyMask(
+      layer,
+      strokeMask(layer, wing, (t) => scale * 0.03 * Math.sin(Math.PI * t) ** 0.8, 0.012 * scale),
+      [0.55, 0.36, 0.31],
+      0.55,
+    );
+    const far = side * light.key[0] > 0 ? 0.35 : 1;
+    const flank = m([
+      [0.13, -0.12],
+      [0.14, 0.2],
+      [0.17, 0.46],
+      [0.22, base - 0.15],
+    ]);
+    multiplyMask(
+      layer,
+      strokeMask(layer, flank, (t) => scale * 0.13 * (0.4 + 0.6 * t), 0.05 * scale),
+      [0.8, 0.69, 0.64],
+      0.5 * far,
+    );
+  }
 }
 
 /** Where beard grows, 0..1. */
@@ -144,7 +224,7 @@ export function paintNeck(
 ): void {
   const { ox, oy, scale } = frame;
   const man = face.sex === 'male';
-  const w = (man ? 0.8 : 0.64) * (0.5 + 0.5 * face.jaw) * (1 + clamp((sitting.age - 40) / 90));
+  const w = (man ? 0.74 : 0.6) * (0.5 + 0.5 * face.jaw) * (1 + clamp((sitting.age - 40) / 90));
   const half: Point[] = [
     [w * 0.98, 1.0],
     [w * 0.96, 1.7],
