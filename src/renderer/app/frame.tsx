@@ -1,0 +1,106 @@
+// The frame around every screen: rail on the left, line of facts on top, the screen in the middle.
+import { lazy, Suspense, useEffect } from 'react';
+import type { SessionDto } from '../../shared/contract/session.ts';
+import { call } from '../shared/bridge.ts';
+import { useTexts } from '../shared/i18n/language.ts';
+import { useKeys, type KeyHandlers } from '../shared/keys/use-keys.ts';
+import { navigate, screensFor, useNavigation, type Screen } from '../shared/state/navigation.ts';
+import { readLine, setSession } from '../shared/state/session.ts';
+import { Button } from '../shared/ui/button.tsx';
+import { EmptyState } from '../shared/ui/empty-state.tsx';
+import { QueuePage } from '../features/queue/queue-page.tsx';
+import { Rail } from './rail.tsx';
+import { TopLine } from './top-line.tsx';
+import styles from './app.module.css';
+
+// The queue and the case are the work and come with the first frame; the rest when first asked for.
+const CasePage = lazy(async () => ({
+  default: (await import('../features/case/case-page.tsx')).CasePage,
+}));
+const IssuancePage = lazy(async () => ({
+  default: (await import('../features/issuance/issuance-page.tsx')).IssuancePage,
+}));
+const MonitoringPage = lazy(async () => ({
+  default: (await import('../features/monitoring/monitoring-page.tsx')).MonitoringPage,
+}));
+const OutboxPage = lazy(async () => ({
+  default: (await import('../features/outbox/outbox-page.tsx')).OutboxPage,
+}));
+const JournalPage = lazy(async () => ({
+  default: (await import('../features/journal/journal-page.tsx')).JournalPage,
+}));
+const ReadinessPage = lazy(async () => ({
+  default: (await import('../features/readiness/readiness-page.tsx')).ReadinessPage,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
+}));
+
+function NoCase() {
+  const t = useTexts().shell;
+  return (
+    <EmptyState title={t.noCase} text={t.noCaseText}>
+      <Button onClick={() => navigate({ screen: 'queue' })}>{t.toQueue}</Button>
+    </EmptyState>
+  );
+}
+
+function Place({ screen }: { readonly screen: Screen }) {
+  const applicationId = useNavigation((s) => s.applicationId);
+  switch (screen) {
+    case 'queue':
+      return <QueuePage />;
+    case 'case':
+      return applicationId === null ? <NoCase /> : <CasePage applicationId={applicationId} />;
+    case 'issuance':
+      return <IssuancePage />;
+    case 'monitoring':
+      return <MonitoringPage />;
+    case 'outbox':
+      return <OutboxPage />;
+    case 'journal':
+      return <JournalPage />;
+    case 'readiness':
+      return <ReadinessPage />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
+
+export const lockNow = async (): Promise<void> => {
+  const answer = await call('session.lock', {});
+  if (answer.ok) setSession(answer.value);
+};
+
+export function Frame({ session }: { readonly session: SessionDto }) {
+  const wanted = useNavigation((s) => s.screen);
+  const screens = screensFor(session.officer?.roles ?? []);
+  const first = screens[0] ?? 'settings';
+  const screen = screens.includes(wanted) ? wanted : first;
+  useEffect(() => {
+    if (screen !== wanted) navigate({ screen });
+  }, [screen, wanted]);
+  useEffect(() => {
+    void readLine();
+    // The case screen is fetched while the officer looks at the queue: opening waits for nothing.
+    const timer = setTimeout(() => void import('../features/case/case-page.tsx'), 400);
+    return () => clearTimeout(timer);
+  }, []);
+  const toScreen = Object.fromEntries(
+    screens.map((each, i) => [`screen${i + 1}`, () => navigate({ screen: each })]),
+  ) as KeyHandlers;
+  useKeys('frame', { ...toScreen, lock: () => void lockNow() });
+  return (
+    <div className={styles['frame']}>
+      <Rail screens={screens} current={screen} />
+      <div className={styles['right']}>
+        <TopLine session={session} />
+        <main className={styles['place']} data-screen={screen}>
+          <Suspense fallback={null}>
+            <Place screen={screen} />
+          </Suspense>
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+// The band no screenshot can miss: this is a training stand.
+import { useTexts } from '../shared/i18n/language.ts';
+import styles from './app.module.css';
+
+export function TrainingBand() {
+  const t = useTexts().shell;
+  return (
+    <div className={styles['training']} role="note" data-testid="training-band">
+      {t.training}
+    </div>
+  );
+}

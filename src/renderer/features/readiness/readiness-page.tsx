@@ -1,0 +1,108 @@
+// Readiness: the steps in order with result, time and the fix in one sentence.
+import { IconAlertTriangle, IconCircleCheck, IconEye } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import type { ReadinessStep } from '../../../shared/contract/settings.ts';
+import { call, type AnyRefusal } from '../../shared/bridge.ts';
+import { formatNumber } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { ErrorState } from '../../shared/ui/empty-state.tsx';
+import { Page } from '../../shared/ui/page.tsx';
+import { SectionCard } from '../../shared/ui/section-card.tsx';
+import styles from './readiness.module.css';
+
+const ICONS = { ok: IconCircleCheck, look: IconEye, bad: IconAlertTriangle } as const;
+
+/** Values the finding carries, so that the sentence need not name each: «14 мс, 3». */
+const values = (step: ReadinessStep): string =>
+  Object.entries(step.params)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(' · ');
+
+function Step({ step }: { readonly step: ReadinessStep }) {
+  const t = useTexts();
+  const words = t.readiness.steps[step.name];
+  const Icon = ICONS[step.state];
+  const refusal = (t.refusals as Readonly<Record<string, { title: string; todo: string }>>)[
+    step.code
+  ];
+  return (
+    <li className={styles['step']} data-state={step.state} data-testid={`ready-${step.name}`}>
+      <Icon size={22} stroke={1.6} aria-hidden="true" />
+      <div>
+        <h3>{words.title}</h3>
+        <p>{words[step.state]}</p>
+        {step.state !== 'ok' && refusal !== undefined && (
+          <p>
+            {fill(refusal.title, step.params)}. {fill(refusal.todo, step.params)}
+          </p>
+        )}
+      </div>
+      <span className={styles['facts']} title={fill(t.readiness.code, { code: step.code })}>
+        {values(step)}
+      </span>
+      <span className={styles['word']}>{t.readiness.states[step.state]}</span>
+      <span className={styles['took']}>
+        {formatNumber(step.tookMs)} {t.common.units.ms}
+      </span>
+    </li>
+  );
+}
+
+export function ReadinessPage() {
+  const t = useTexts().readiness;
+  const [steps, setSteps] = useState<readonly ReadinessStep[] | null>(null);
+  const [refusal, setRefusal] = useState<AnyRefusal | null>(null);
+  const [busy, setBusy] = useState(true);
+  const run = useCallback(async () => {
+    setBusy(true);
+    setRefusal(null);
+    const answer = await call('readiness.run', {});
+    if (answer.ok) setSteps(answer.value.steps);
+    else setRefusal(answer.refusal);
+    setBusy(false);
+  }, []);
+  useEffect(() => {
+    // Started a tick later so that the page is painted before its checks begin.
+    const timer = setTimeout(() => void run(), 0);
+    return () => clearTimeout(timer);
+  }, [run]);
+  const worst = steps?.some((step) => step.state === 'bad')
+    ? 'bad'
+    : steps?.some((step) => step.state === 'look')
+      ? 'look'
+      : 'ok';
+  const title = worst === 'bad' ? t.someBad : worst === 'look' ? t.someLook : t.allOk;
+  return (
+    <Page
+      title={t.title}
+      note={t.note}
+      testId="readiness-page"
+      aside={
+        <Button busy={busy} data-testid="readiness-run" onClick={() => void run()}>
+          {busy ? t.running : t.run}
+        </Button>
+      }
+    >
+      {refusal !== null && <ErrorState refusal={refusal} onRetry={() => void run()} />}
+      {steps !== null && refusal === null && (
+        <div className={styles['narrow']}>
+          <SectionCard
+            flush
+            title={
+              <span className={styles['sum']} data-state={worst} data-testid="readiness-sum">
+                {title}
+              </span>
+            }
+          >
+            <ol aria-busy={busy}>
+              {steps.map((step) => (
+                <Step key={step.name} step={step} />
+              ))}
+            </ol>
+          </SectionCard>
+        </div>
+      )}
+    </Page>
+  );
+}

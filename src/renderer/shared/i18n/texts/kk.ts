@@ -1,0 +1,31 @@
+// The Kazakh tree of texts, the same shape as the Russian one.
+import type { Tree } from './ru.ts';
+import { act } from './kk/act.ts';
+import { casework } from './kk/casework.ts';
+import { common } from './kk/common.ts';
+import { issuance } from './kk/issuance.ts';
+import { journal } from './kk/journal.ts';
+import { login } from './kk/login.ts';
+import { monitoring } from './kk/monitoring.ts';
+import { outbox } from './kk/outbox.ts';
+import { queue } from './kk/queue.ts';
+import { readiness } from './kk/readiness.ts';
+import { refusals } from './kk/refusals.ts';
+import { settings } from './kk/settings.ts';
+import { shell } from './kk/shell.ts';
+
+export const kk: Tree = {
+  common,
+  refusals,
+  shell,
+  login,
+  queue,
+  outbox,
+  journal,
+  settings,
+  readiness,
+  monitoring,
+  casework,
+  act,
+  issuance,
+};

@@ -1,0 +1,42 @@
+// Kazakh texts of the settings.
+import type { Texts } from '../../text-types.ts';
+import type { settings as ru } from '../ru/settings.ts';
+
+export const settings: Texts<typeof ru> = {
+  title: 'Баптаулар',
+  yours: 'Көрініс',
+  language: 'Тіл',
+  languages: { ru: 'Русский', kk: 'Қазақша' },
+  theme: 'Тақырып',
+  themes: { light: 'Ашық', dark: 'Күңгірт', contrast: 'Айқын' },
+  density: 'Тығыздық',
+  densities: { comfortable: 'Кең', compact: 'Тығыз' },
+  zoom: 'Масштаб',
+  zoomIn: 'Үлкейту',
+  zoomOut: 'Кішірейту',
+  fixed: 'Әкімші белгілеген',
+  fixedText: 'Бұл мәндер файлдан алынады, мұнда өзгертілмейді.',
+  file: 'Баптау файлы',
+  nodeUrl: 'Орталық торап',
+  stationId: 'Жұмыс орны',
+  mode: 'Режим',
+  training: 'оқу стенді',
+  working: 'жұмыс',
+  modules: 'Токен модульдері',
+  moduleState: {
+    ready: 'жұмыс істейді',
+    missing: 'файл табылмады',
+    failed: 'жауап бермейді',
+    unknown: 'тексерілмеген',
+  },
+  versions: 'Нұсқалар',
+  app: 'Бағдарлама',
+  runtime: 'Орта',
+  account: 'Қызметкер',
+  department: 'Бөлімше',
+  region: 'Өңір',
+  point: 'Тіркеу пункті',
+  roles: 'Рөлдер',
+  lockAfter: 'Әрекетсіз құлыптау',
+  minutes: '{n} мин',
+};

@@ -1,0 +1,33 @@
+// The Russian tree of texts; its shape is the law for the Kazakh one.
+import type { Texts } from '../text-types.ts';
+import { act } from './ru/act.ts';
+import { casework } from './ru/casework.ts';
+import { common } from './ru/common.ts';
+import { issuance } from './ru/issuance.ts';
+import { journal } from './ru/journal.ts';
+import { login } from './ru/login.ts';
+import { monitoring } from './ru/monitoring.ts';
+import { outbox } from './ru/outbox.ts';
+import { queue } from './ru/queue.ts';
+import { readiness } from './ru/readiness.ts';
+import { refusals } from './ru/refusals.ts';
+import { settings } from './ru/settings.ts';
+import { shell } from './ru/shell.ts';
+
+export const ru = {
+  common,
+  refusals,
+  shell,
+  login,
+  queue,
+  outbox,
+  journal,
+  settings,
+  readiness,
+  monitoring,
+  casework,
+  act,
+  issuance,
+} as const;
+
+export type Tree = Texts<typeof ru>;

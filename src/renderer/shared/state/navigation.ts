@@ -1,0 +1,42 @@
+// Where the officer is: one tiny store instead of a router.
+import { create } from 'zustand';
+
+export const SCREENS = [
+  'queue',
+  'case',
+  'issuance',
+  'monitoring',
+  'outbox',
+  'journal',
+  'readiness',
+  'settings',
+] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export interface Place {
+  readonly screen: Screen;
+  readonly applicationId: string | null;
+}
+
+export const useNavigation = create<Place>(() => ({ screen: 'queue', applicationId: null }));
+
+/** Goes to a screen; the case screen keeps its last application when none is named. */
+export function navigate(to: { screen: Screen; applicationId?: string | null }): void {
+  useNavigation.setState((now) => ({
+    screen: to.screen,
+    applicationId: to.applicationId === undefined ? now.applicationId : to.applicationId,
+  }));
+}
+
+type Role = 'reviewer' | 'issuer' | 'head' | 'administrator';
+
+const BY_ROLE: Record<Role, readonly Screen[]> = {
+  reviewer: ['queue', 'case', 'outbox', 'journal', 'readiness', 'settings'],
+  issuer: ['issuance', 'outbox', 'journal', 'readiness', 'settings'],
+  head: ['queue', 'case', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
+  administrator: ['journal', 'readiness', 'settings'],
+};
+
+/** Screens the roles may open, in the order of the rail. */
+export const screensFor = (roles: readonly Role[]): readonly Screen[] =>
+  SCREENS.filter((screen) => roles.some((role) => BY_ROLE[role].includes(screen)));

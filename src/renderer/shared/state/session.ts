@@ -1,0 +1,67 @@
+// The session, the line and the settings as the core last told them; read by every screen, written here only.
+import { create } from 'zustand';
+import type { LineDto } from '../../../shared/contract/line.ts';
+import type { SessionDto } from '../../../shared/contract/session.ts';
+import type { SettingsDto } from '../../../shared/contract/settings.ts';
+import { call, onPush } from '../bridge.ts';
+import { setLanguage } from '../i18n/language.ts';
+
+interface Told {
+  readonly session: SessionDto | null;
+  readonly line: LineDto | null;
+  readonly settings: SettingsDto | null;
+}
+
+export const useTold = create<Told>(() => ({ session: null, line: null, settings: null }));
+
+export const useSession = (): SessionDto | null => useTold((s) => s.session);
+export const useLine = (): LineDto | null => useTold((s) => s.line);
+export const useSettings = (): SettingsDto | null => useTold((s) => s.settings);
+
+/** Takes the session an answer carried (log-in, unlock, lock). */
+export const setSession = (session: SessionDto): void => useTold.setState({ session });
+export const setLine = (line: LineDto): void => useTold.setState({ line });
+
+/** Shows the settings at once: language, theme, density and zoom. */
+export function setSettings(settings: SettingsDto): void {
+  const root = document.documentElement;
+  root.dataset['theme'] = settings.theme;
+  root.dataset['density'] = settings.density;
+  root.style.setProperty('zoom', String(settings.zoomPercent / 100));
+  setLanguage(settings.language);
+  useTold.setState({ settings });
+}
+
+type Change = Partial<Pick<SettingsDto, 'language' | 'theme' | 'density' | 'zoomPercent'>>;
+
+/** Changes a setting: seen at once, then written; the core's answer is the truth. */
+export async function changeSettings(change: Change): Promise<void> {
+  const before = useTold.getState().settings;
+  if (before !== null) setSettings({ ...before, ...change });
+  else if (change.language !== undefined) setLanguage(change.language);
+  const answer = await call('settings.write', change);
+  if (answer.ok) setSettings(answer.value);
+  else if (before !== null && answer.refusal.code === 'incident') setSettings(before);
+}
+
+/** Reads the line again, e.g. after a log-in. */
+export async function readLine(): Promise<void> {
+  const answer = await call('line.read', {});
+  if (answer.ok) setLine(answer.value);
+}
+
+/** First reads and the subscription; returns the way to stop. */
+export function startTold(): () => void {
+  const stop = onPush((message) => {
+    if (message.topic === 'session') setSession(message.session);
+    if (message.topic === 'line') setLine(message.line);
+  });
+  void call('settings.read', {}).then((answer) => {
+    if (answer.ok) setSettings(answer.value);
+  });
+  void call('session.read', {}).then((answer) => {
+    if (answer.ok) setSession(answer.value);
+  });
+  void readLine();
+  return stop;
+}
