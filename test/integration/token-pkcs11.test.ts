@@ -1,5 +1,7 @@
 // The token port on real SoftHSM tokens: PIN, keys, certificates, removal, and no session left behind.
 import { createPublicKey, verify } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type * as Pkcs11 from 'pkcs11js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPkcs11Token, type Pkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
 import { OFFICER_POLICY, assessSigningCertificate } from '../../src/shared/cades/signability.ts';
@@ -38,6 +40,23 @@ afterAll(() => {
   token.close();
   soft.dispose();
 });
+
+const p11 = createRequire(import.meta.url)('pkcs11js') as typeof Pkcs11;
+/** CKS_RO_PUBLIC_SESSION */
+const PUBLIC = 0;
+
+/** State of a new session in each slot: a log-in that was left behind would show in it. */
+function sessionStates(): number[] {
+  const api = new p11.PKCS11();
+  api.load(soft.module.path);
+  return api.C_GetSlotList(true).flatMap((slot) => {
+    if ((api.C_GetTokenInfo(slot).flags & p11.CKF_TOKEN_INITIALIZED) === 0) return [];
+    const session = api.C_OpenSession(slot, p11.CKF_SERIAL_SESSION);
+    const { state } = api.C_GetSessionInfo(session);
+    api.C_CloseSession(session);
+    return [state];
+  });
+}
 
 const sign = (ref: TokenKeyRef, pin = PIN) => token.sign({ ...ref, pin, tbs });
 const view = async (label: string) => {
@@ -99,6 +118,21 @@ describe('signing', () => {
   it('signs again and again with a PIN-always key, one context log-in each', async () => {
     const { ref } = soft.key('main', '03');
     for (let i = 0; i < 3; i++) expect(await sign(ref)).toMatchObject({ ok: true });
+  });
+
+  it('leaves no log-in behind, seen from the library itself', async () => {
+    const { ref } = soft.key('main', '02');
+    const calm = await openPkcs11Token([{ ...soft.module, id: 'calm', rescanByRestart: false }]);
+    // The library is one in this process and already started: the second opening fails, and is said.
+    expect(await calm.listTokens()).toMatchObject({
+      modules: [{ state: 'failed', rawCode: 0x191 }],
+    });
+    expect(await token.provePin({ ...ref, pin: PIN })).toMatchObject({ ok: true });
+    expect(sessionStates()).toEqual([PUBLIC, PUBLIC]);
+    expect(await sign(ref)).toMatchObject({ ok: true });
+    expect(sessionStates()).toEqual([PUBLIC, PUBLIC]);
+    expect(await sign(soft.key('main', '04').ref)).toMatchObject({ ok: false });
+    expect(sessionStates()).toEqual([PUBLIC, PUBLIC]);
   });
 
   it('leaves nobody logged in: the next call without the right PIN fails', async () => {

@@ -1,5 +1,5 @@
 // The core's side of the token process over a real message channel: limits, lost ports, late answers.
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRemoteToken } from '../../../../../src/main/adapters/token/remote-token.ts';
@@ -58,6 +58,22 @@ describe('the remote token', () => {
       { type: 'process-lost', reason: 'timeout' },
     ]);
     expect(await remote.listTokens()).toMatchObject({ refusal: { code: 'not-running' } });
+  });
+
+  it('hears nothing more from a port it gave up, not even rubbish or a removal', async () => {
+    const port = Object.assign(new EventEmitter(), { postMessage: () => undefined });
+    const lost: string[] = [];
+    const remote = createRemoteToken({ limits: { listMs: 10 }, onLost: (r) => lost.push(r) });
+    remote.attach(port);
+    const events: TokenPresenceEvent[] = [];
+    expect(await remote.listTokens()).toMatchObject({ refusal: { code: 'timeout' } });
+    remote.onPresence((event) => events.push(event));
+    const gone = { moduleId: 'm', serial: '1', label: 'one' };
+    port.emit('message', { kind: 'presence', type: 'removed', token: gone });
+    port.emit('message', 'rubbish');
+    port.emit('close');
+    expect(events).toEqual([]);
+    expect(lost).toEqual(['timeout']);
   });
 
   it('answers crashed when the port closes, and works again on a new port', async () => {
