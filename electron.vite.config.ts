@@ -12,7 +12,8 @@ export default defineConfig({
       outDir: 'out/main',
       target: nodeTarget,
       minify: true,
-      externalizeDeps: true, // native add-ons and everything else of node_modules stay outside
+      // Native add-ons and everything else of node_modules stay outside; optional ones must be named.
+      externalizeDeps: { include: ['pkcs11js'] },
       rollupOptions: {
         input: {
           index: 'src/main/shell/index.ts',

@@ -27,7 +27,10 @@ export async function fallback(announce) {
   const home = path.join(cacheDir, 'electron', `${origin.electron}-linux-x64-dev`);
   const bin = path.join(home, 'electron');
   const found = { bin, version: origin.electron };
-  if (fs.existsSync(bin) && fs.existsSync(path.join(home, 'DEV-ONLY'))) return found;
+  if (fs.existsSync(bin) && fs.existsSync(path.join(home, 'DEV-ONLY'))) {
+    if (readStamp(home) !== defaultAppStamp()) await placeDefaultApp(home);
+    return found;
+  }
 
   fs.mkdirSync(path.dirname(home), { recursive: true });
   const work = fs.mkdtempSync(path.join(path.dirname(home), 'work-'));
@@ -83,16 +86,11 @@ function isRuntimePart(name) {
 }
 
 async function makePlainElectron(folder) {
-  const { createPackage } = require('@electron/asar');
   const { flipFuses, FuseVersion, FuseV1Options } = require('@electron/fuses');
   const bin = path.join(folder, 'electron');
   fs.renameSync(path.join(folder, 'Cypress'), bin);
   fs.renameSync(path.join(folder, 'LICENSE.electron.txt'), path.join(folder, 'LICENSE'));
-  fs.mkdirSync(path.join(folder, 'resources'), { recursive: true });
-  await createPackage(
-    path.join(root, 'scripts', 'electron', 'default-app'),
-    path.join(folder, 'resources', 'default_app.asar'),
-  );
+  await placeDefaultApp(folder);
   await flipFuses(bin, {
     version: FuseVersion.V1,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false, // its snapshot was left behind
@@ -103,4 +101,30 @@ async function makePlainElectron(folder) {
     path.join(folder, 'DEV-ONLY'),
     'For development and tests only: never package this for users.\n',
   );
+}
+
+const defaultApp = path.join(root, 'scripts', 'electron', 'default-app');
+const stampFile = 'default-app.sha256';
+
+/** The start program inside the runtime follows the checkout without a new download. */
+async function placeDefaultApp(folder) {
+  const { createPackage } = require('@electron/asar');
+  fs.mkdirSync(path.join(folder, 'resources'), { recursive: true });
+  await createPackage(defaultApp, path.join(folder, 'resources', 'default_app.asar'));
+  fs.writeFileSync(path.join(folder, stampFile), defaultAppStamp());
+}
+
+function defaultAppStamp() {
+  const hash = crypto.createHash('sha256');
+  for (const name of fs.readdirSync(defaultApp).sort())
+    hash.update(fs.readFileSync(path.join(defaultApp, name)));
+  return hash.digest('hex');
+}
+
+function readStamp(folder) {
+  try {
+    return fs.readFileSync(path.join(folder, stampFile), 'utf8');
+  } catch {
+    return '';
+  }
 }

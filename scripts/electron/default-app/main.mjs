@@ -1,19 +1,19 @@
 // Stands in for Electron's own default app in the fallback runtime: `electron [-r module] <app folder or file> …`.
-'use strict';
-const { app } = require('electron');
-const fs = require('node:fs');
-const Module = require('node:module');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+import fs from 'node:fs';
+import Module from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
-const { preloads, target } = readArguments(process.argv.slice(1));
 const here = Module.createRequire(path.join(process.cwd(), 'x.js'));
-for (const name of preloads) require(path.isAbsolute(name) ? name : here.resolve(name));
+const { preloads, target } = readArguments(process.argv.slice(1));
+for (const name of preloads) here(name);
 if (!target) {
   console.error('usage: electron <app>');
   process.exit(2);
 }
-start(path.resolve(target));
+// Awaited at the top level: Electron holds its `ready` back until the program's own module has run.
+await start(path.resolve(target));
 
 function readArguments(args) {
   const preloads = [];
@@ -29,7 +29,7 @@ function readArguments(args) {
   return { preloads };
 }
 
-function start(full) {
+async function start(full) {
   const isFolder = fs.existsSync(path.join(full, 'package.json'));
   const root = isFolder ? full : path.dirname(full);
   const about = readJson(path.join(root, 'package.json'));
@@ -37,15 +37,17 @@ function start(full) {
   if (about.productName || about.name) app.name = about.productName || about.name;
   app.setAppPath(root); // not documented, but what Electron's own default app calls (33 to 45)
   Object.defineProperty(process, 'defaultApp', { enumerable: true, value: true });
-  const entry = isFolder ? path.resolve(full, about.main || 'index.js') : require.resolve(full);
+  const entry = isFolder ? path.resolve(full, about.main || 'index.js') : here.resolve(full);
   if (about.type !== 'module' && !entry.endsWith('.mjs')) {
     Module._load(entry, null, true);
     return;
   }
-  import(pathToFileURL(entry).href).catch((error) => {
+  try {
+    await import(pathToFileURL(entry).href);
+  } catch (error) {
     console.error(error);
     process.exit(1);
-  });
+  }
 }
 
 function readJson(file) {
