@@ -39,12 +39,12 @@ export function sittingFor(sitter: Sitter, reason: PhotoReason | null): Sitting 
       return { ...plain, backdrop: r.pick(BACKDROPS.filter((one) => one !== 'plain')) };
     case 'PHOTO_HEAD_SIZE':
       return r.chance(0.6)
-        ? { ...plain, zoom: 0.58, shift: [0, 0.02] }
+        ? { ...plain, zoom: 0.66, shift: [0, 0.03] }
         : { ...plain, zoom: 1.36, shift: [0, 0.03] };
     case 'PHOTO_POSE':
       return r.chance(0.5)
         ? { ...plain, roll: r.range(11, 16) * (r.chance(0.5) ? 1 : -1) }
-        : { ...plain, yaw: r.range(18, 24) * (r.chance(0.5) ? 1 : -1), pitch: r.range(-3, 3) };
+        : { ...plain, yaw: r.range(15, 19) * (r.chance(0.5) ? 1 : -1), pitch: r.range(-3, 3) };
     case 'PHOTO_EXPRESSION':
       return { ...plain, smile: 1, beard: plain.beard === 'short' ? 'stubble' : plain.beard };
     case 'PHOTO_EYES_GLASSES':

@@ -1,14 +1,18 @@
 // Turns and tilts the finished head: a small parallax by the relief instead of a second, three-dimensional painter.
-import { blurPlane, createLayer } from './paint.ts';
+import { coarseBlur, createLayer } from './paint.ts';
 import type { Layer } from './paint.ts';
 import type { FaceFrame, Relief } from './head-shape.ts';
 import type { Sitting } from './face-traits.ts';
 
 /** Depth of the head by pixel in inter-pupil units, smoothed and carried on beyond the outline. */
 export function depthOf(relief: Relief): Float32Array {
-  const depth = relief.plane.slice();
-  blurPlane(depth, relief.frame.width, relief.frame.height, 0.11 * relief.frame.scale);
-  return depth;
+  const { width, height, scale } = relief.frame;
+  return coarseBlur(relief.plane, width, height, 0.11 * scale, 4);
+}
+
+/** True when nothing is turned enough to be seen. */
+export function isStill({ roll, yaw, pitch }: Sitting): boolean {
+  return Math.abs(roll) + Math.abs(yaw) + Math.abs(pitch) < 0.6;
 }
 
 /** A layer as it looks when the head is rolled about the neck, then turned (yaw) and nodded (pitch); degrees. */
@@ -20,7 +24,7 @@ export function turnHead(
   share = 1,
 ): Layer {
   const { roll, yaw, pitch } = sitting;
-  if (Math.abs(roll) + Math.abs(yaw) + Math.abs(pitch) < 0.3) return layer;
+  if (isStill(sitting)) return layer;
   const { width, height } = layer;
   const out = createLayer(width, height);
   const a = (-roll * share * Math.PI) / 180;

@@ -129,9 +129,9 @@ function shoulders(man: boolean, neck: number, drop: number): Point[] {
       [neck, 2.04 + drop],
       [neck + 0.28, 2.15 + drop],
       [1.4 * wide, 2.29 + drop * 0.5],
-      [2.0 * wide, 2.44],
-      [2.5 * wide, 2.95],
-      [2.6 * wide, 4.2],
+      [2.0 * wide, 2.46],
+      [2.7 * wide, 2.85],
+      [3.0 * wide, 4.4],
     ],
     8,
   );
@@ -195,7 +195,12 @@ function suit(
   tie: Rgb | null,
   neck: number,
 ): void {
-  cloth(t, shoulders(man, neck + 0.02, 0.0), colour, 0.35);
+  const hole: Point[] = [
+    [neck * 0.98, 2.08],
+    [0, 2.7],
+    [-neck * 0.98, 2.08],
+  ];
+  cloth(t, opened(shoulders(man, neck + 0.02, 0), hole), colour, 0.35);
   const gap = man ? 0.46 : 0.52;
   cloth(
     t,

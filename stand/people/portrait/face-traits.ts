@@ -192,7 +192,10 @@ export function plainSitting(face: FaceTraits, age: number, label: string): Sitt
   const life = createRandom(`sitting/${face.seed}`);
   const r = createRandom(`sitting/${face.seed}/${label}`);
   const woman = face.sex === 'female';
-  const habit: HairStyle = life.pick(HAIR_STYLES[face.sex]);
+  const habit: HairStyle =
+    woman && age > 52
+      ? life.pick(['pulled-back', 'bob', 'bob', 'side-long'] as const)
+      : life.pick(HAIR_STYLES[face.sex]);
   const scarf = woman && life.chance(age > 60 ? 0.3 : 0.14);
   const needsGlasses = life.chance(age > 45 ? 0.3 : 0.14);
   const moustache = life.chance(0.14);
@@ -200,7 +203,7 @@ export function plainSitting(face: FaceTraits, age: number, label: string): Sitt
   const bald = face.balding > 0.75 && age > 42;
   return {
     age,
-    hairStyle: bald ? 'bald' : r.chance(0.75) ? habit : r.pick(HAIR_STYLES[face.sex]),
+    hairStyle: bald ? 'bald' : r.chance(0.8) || age > 52 ? habit : r.pick(HAIR_STYLES[face.sex]),
     beard: woman
       ? 'none'
       : moustache && age > 27
@@ -216,9 +219,9 @@ export function plainSitting(face: FaceTraits, age: number, label: string): Sitt
     light: r.pick(['soft-left', 'soft-left', 'soft-right', 'flat'] as const),
     smile: 0,
     eyesOpen: r.gauss(1, 0.04),
-    yaw: r.gauss(0, 1.2),
-    pitch: r.gauss(0, 1),
-    roll: r.gauss(0, 0.6),
+    yaw: life.chance(0.25) ? r.gauss(0, 1.6) : 0,
+    pitch: 0,
+    roll: r.gauss(0, 0.45),
     zoom: r.gauss(1, 0.018),
     shift: [r.gauss(0, 0.006), r.gauss(0, 0.006)],
     retouch: 0,

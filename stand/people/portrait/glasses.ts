@@ -57,9 +57,15 @@ export function paintGlasses(
     strokeMask(layer, toPixels(frame, points), () => width, feather);
   for (const side of [-1, 1]) {
     const rim = lens(side, rx, ry, box);
-    const closed = [...rim, rim[0] as Point, rim[1] as Point];
+    const grown = lens(side, rx + thick / scale, ry + thick / scale, box);
+    const closed = [...grown, grown[0] as Point, ...rim, rim[0] as Point];
     const fallen = closed.map(([u, v]): Point => [u + light.cast[0] * 0.25, v + 0.05]);
-    multiplyMask(layer, stroke(fallen, thick * 1.3, 0.02 * scale), [0.6, 0.5, 0.46], 0.6);
+    multiplyMask(
+      layer,
+      polygonMask(layer, toPixels(frame, fallen), 0.02 * scale),
+      [0.6, 0.5, 0.46],
+      0.6,
+    );
     const glass = polygonMask(layer, toPixels(frame, rim));
     if (sitting.glasses === 'dark') {
       paintMask(
@@ -71,13 +77,13 @@ export function paintGlasses(
           const sky =
             0.012 +
             0.05 * clamp(0.25 - v) +
-            0.03 * clamp(1 - Math.abs(u - side * 0.5 + light.cast[0] + v * 0.7) * 7);
+            0.022 * clamp(1 - Math.abs(u - side * 0.5 + light.cast[0] + v * 0.7) * 7);
           [out[0], out[1], out[2]] = [sky * level, sky * level * 1.02, sky * level * 1.1];
         },
-        0.965,
+        0.975,
       );
     } else {
-      paintMask(layer, glass, [0.8 * level, 0.86 * level, 0.9 * level], 0.045);
+      paintMask(layer, glass, [0.8 * level, 0.86 * level, 0.9 * level], 0.008);
       const streak: Point[] = spline(
         [
           [side * 0.515 - 0.2, -0.1],
@@ -91,7 +97,7 @@ export function paintGlasses(
           layer,
           polygonMask(layer, toPixels(frame, streak), 0.012 * scale),
           [level, level, level],
-          0.06,
+          0.02,
         );
     }
     if (sitting.glasses === 'glare') {
@@ -106,7 +112,7 @@ export function paintGlasses(
         0.88,
       );
     }
-    paintMask(layer, stroke(closed, thick), metal);
+    paintMask(layer, polygonMask(layer, toPixels(frame, closed)), metal);
     const shine = rim.slice(26, 36);
     paintMask(layer, stroke(shine, thick * 0.35, 1), [level, level, level], 0.35);
     const edge = side * (0.515 + rx);

@@ -39,8 +39,8 @@ function makeCap(face: FaceTraits, thick: number, recede: number, low: number, s
     [0.34 * w, top + 0.02 - corner * 0.5],
     [0.62 * w, top + 0.1 - corner],
     [0.83 * w, top + 0.32 - corner * 0.6],
-    [0.93 * w, -0.42],
-    [0.985 * w, -0.14],
+    [0.93 * w, Math.min(-0.42, low - 0.34)],
+    [0.985 * w, Math.min(-0.14, low - 0.12)],
     [1.03 * w, low],
   ];
   const side = thick * sides;
@@ -49,9 +49,9 @@ function makeCap(face: FaceTraits, thick: number, recede: number, low: number, s
     [0.4 * w, -1.66 - thick],
     [0.76 * w, -1.46 - thick * 0.9],
     [1.02 * w + side * 0.45, -1.08 - thick * 0.5],
-    [1.09 * w + side * 0.55, -0.62],
-    [1.11 * w + side * 0.5, -0.18],
-    [1.08 * w + side * 0.35, low],
+    [1.09 * w + side * 0.55, Math.min(-0.62, low - 0.5)],
+    [1.11 * w + side * 0.5, Math.min(-0.18, low - 0.18)],
+    [1.05 * w + side * 0.3, low],
   ];
   const a = spline(inner, 10);
   const b = spline(outer, 10);
@@ -118,7 +118,7 @@ function lock(
     );
     const level =
       light.exposure *
-      ((light.keyColour[1] as number) * facing * (0.5 + 0.6 * broad) +
+      ((light.keyColour[1] as number) * facing * (0.72 + 0.36 * broad) +
         (light.room[1] as number) * 0.6);
     const shine = light.exposure * (light.keyColour[1] as number) * spec * facing * glossy;
     const base = scaleRgb(brush.colour, tone * level);
@@ -169,7 +169,13 @@ function lock(
   }
 }
 
-function fillCap(brush: Brush, outline: readonly Point[], feather: number, alpha = 1): void {
+function fillCap(
+  brush: Brush,
+  outline: readonly Point[],
+  feather: number,
+  alpha = 1,
+  dark = 0.8,
+): void {
   const { layer, frame, light, colour } = brush;
   const mask = polygonMask(layer, toPixels(frame, outline), feather * frame.scale);
   const level =
@@ -181,7 +187,7 @@ function fillCap(brush: Brush, outline: readonly Point[], feather: number, alpha
       const u = (x + 0.5 - frame.ox) / frame.scale;
       const v = (y + 0.5 - frame.oy) / frame.scale;
       const k = level * mix(0.5, 0.95, clamp(dome(u, v)));
-      for (let c = 0; c < 3; c += 1) out[c] = (colour[c] as number) * k * 0.8;
+      for (let c = 0; c < 3; c += 1) out[c] = (colour[c] as number) * k * dark;
     },
     alpha,
   );
@@ -271,7 +277,13 @@ function cropped(volume: number, length: number, sweep: number, count: number): 
   return (brush, face, recede) => {
     const cap = makeCap(face, volume, recede, 0.12, 0.3);
     castShadow(brush, capOutline(makeCap(face, volume, recede, -0.1, 0.3)));
-    fillCap(brush, capOutline(makeCap(face, volume * 0.85, recede - 0.05, 0.02, 0.25)), 0.04, 0.95);
+    fillCap(
+      brush,
+      capOutline(makeCap(face, volume * 0.8, recede - 0.03, 0.02, 0.2)),
+      0.022,
+      0.95,
+      0.4,
+    );
     const { random } = brush;
     for (let i = 0; i < count; i += 1) {
       const t = random.range(-1, 1);
@@ -323,7 +335,7 @@ function combed(comb: Combing, ends: (side: number, s: number, r: Random) => Poi
     castShadow(brush, capOutline(cap));
     fillCap(brush, capOutline(under), 0.03, 1);
     const { random } = brush;
-    for (let i = 0; i < 380; i += 1) {
+    for (let i = 0; i < 340; i += 1) {
       const s = i < 70 ? random.range(-0.01, 0.07) : random.range(0.01, 0.98);
       const side = random.next() < (1 - comb.parting) / 2 ? 1 : -1;
       const until = random.range(0.86, 1);
@@ -335,7 +347,7 @@ function combed(comb: Combing, ends: (side: number, s: number, r: Random) => Poi
         path.push(cap.at(t, clamp(s + bow + 0.06 * q * (0.5 - s), -0.02, 0.995)));
       }
       path.push(...ends(side, s, random).map(([u, v]): Point => [u * face.faceWidth, v]));
-      lock(brush, path, 0.028, 6, 0.42);
+      lock(brush, path, 0.03, 5, 0.48);
     }
   };
 }
@@ -358,13 +370,14 @@ const falls =
   (side: number, s: number, r: Random): Point[] => {
     const sway = r.range(-1, 1) * wave;
     const x = mix(0.97, flare, s ** 1.3);
-    return [
+    const path: Point[] = [
       [side * mix(1.02, 1.22, s), 0.5],
       [side * (x + sway), 1.0],
       [side * (x - sway * 1.4), 1.5],
       [side * (x + sway), 2.1],
-      [side * (x - sway), Math.max(2.2, bottom)],
-    ].filter(([, v]) => (v ?? 0) <= bottom + 0.01) as Point[];
+      [side * (x - sway), bottom + r.range(-0.16, 0.05)],
+    ];
+    return bottom < 2 ? path.slice(0, 3) : path;
   };
 
 function swept(brush: Brush, face: FaceTraits, recede: number): void {
@@ -417,7 +430,7 @@ const STYLES: Record<HairStyle, Painter> = {
   buzz: cropped(0.03, 0.07, 0.3, 900),
   'side-part': (brush, face, recede) => {
     cropped(0.06, 0.12, 0.4, 420)(brush, face, recede);
-    combed({ parting: -0.4, volume: 0.17, low: -0.55, lift: 0.3, sides: 0.5 }, noEnds)(
+    combed({ parting: -0.4, volume: 0.17, low: -0.3, lift: 0.3, sides: 0.25 }, noEnds)(
       brush,
       face,
       recede,
@@ -443,7 +456,7 @@ const STYLES: Record<HairStyle, Painter> = {
       );
     }
   },
-  'pulled-back': combed({ parting: 0, volume: 0.06, low: -0.12, lift: 0.45, sides: 0.5 }, noEnds),
+  'pulled-back': combed({ parting: 0, volume: 0.06, low: -0.02, lift: 0.45, sides: 0.2 }, noEnds),
   'middle-long': combed(
     { parting: 0, volume: 0.12, low: 0.2, lift: 0.25, sides: 0.9 },
     falls(1.36, 3.3, 0.03),

@@ -221,7 +221,7 @@ function lowerFace(relief: Relief, face: FaceTraits, sitting: Sitting): void {
         [0.56, 1.12],
       ],
       0.045,
-      -0.09 * sitting.smile,
+      -0.05 * sitting.smile,
     );
   }
 }

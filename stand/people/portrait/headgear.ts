@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts';
 import { clamp, linearRgb, mix, multiplyMask, paintMask, polygonMask, scaleRgb } from './paint.ts';
 import { smoothstep, spline, strokeMask, valueNoise } from './paint.ts';
 import type { Layer, Point, Rgb } from './paint.ts';
-import { outlineRatio, outlineTable, toPixels } from './head-shape.ts';
+import { faceOutline, outlineRatio, outlineTable, toPixels } from './head-shape.ts';
 import type { FaceFrame } from './head-shape.ts';
 import { irradiance } from './light.ts';
 import type { Lighting } from './light.ts';
@@ -38,30 +38,14 @@ export function paintHeadgear(
   sitting: Sitting,
   light: Lighting,
 ): void {
-  if (sitting.headgear === 'scarf') scarf(layer, frame, face, light);
+  if (sitting.headgear === 'scarf') scarf(layer, frame, face, sitting, light);
   if (sitting.headgear === 'beanie') beanie(layer, frame, face, light);
   if (sitting.headgear === 'cap') cap(layer, frame, face, light);
 }
 
-function scarf(layer: Layer, frame: FaceFrame, face: FaceTraits, light: Lighting): void {
-  const { ox, oy, scale } = frame;
-  const random = createRandom(`scarf/${face.seed}`);
-  const colour = random.pick(SCARVES);
-  const dotted = random.chance(0.4);
-  const seed = random.int(1, 9999);
+function scarfOutline(face: FaceTraits): Point[] {
   const w = face.faceWidth;
-  const chin = 1.9 + face.chinLength;
-  const open: Point[] = [
-    [0, -0.98],
-    [0.5 * w, -0.92],
-    [0.84 * w, -0.6],
-    [0.99 * w, -0.05],
-    [0.98 * w, 0.55],
-    [0.82 * w, 1.2],
-    [0.5 * w, chin - 0.16],
-    [0, chin],
-  ];
-  const outer: Point[] = [
+  return [
     [0, -1.9],
     [0.6 * w, -1.76],
     [1.06 * w, -1.28],
@@ -74,9 +58,47 @@ function scarf(layer: Layer, frame: FaceFrame, face: FaceTraits, light: Lighting
     [2.0, 4.2],
     [0, 4.3],
   ];
-  const hole = mirrored(open);
-  const table = outlineTable(mirrored(open));
-  const ring = [...mirrored(outer), ...[mirrored(outer)[0] as Point], ...hole, hole[0] as Point];
+}
+
+/** The inside of the scarf, seen between cloth and cheek; drawn behind the head. */
+export function paintScarfLining(
+  layer: Layer,
+  frame: FaceFrame,
+  face: FaceTraits,
+  sitting: Sitting,
+  light: Lighting,
+): void {
+  if (sitting.headgear !== 'scarf') return;
+  const colour = createRandom(`scarf/${face.seed}`).pick(SCARVES);
+  const inside = mirrored(scarfOutline(face)).map(([u, v]): Point => [u * 0.96, v * 0.97]);
+  paintMask(
+    layer,
+    polygonMask(layer, toPixels(frame, inside)),
+    scaleRgb(colour, 0.3 * light.exposure),
+  );
+}
+
+function scarf(
+  layer: Layer,
+  frame: FaceFrame,
+  face: FaceTraits,
+  sitting: Sitting,
+  light: Lighting,
+): void {
+  const { ox, oy, scale } = frame;
+  const random = createRandom(`scarf/${face.seed}`);
+  const colour = random.pick(SCARVES);
+  const dotted = random.chance(0.4);
+  const seed = random.int(1, 9999);
+  const chin = 1.9 + face.chinLength;
+  // The edge follows the face: cheeks and chin stay open, forehead is covered above the hairline.
+  const hole = faceOutline(face, sitting.age).map(([u, v]): Point => [
+    u * 0.965,
+    v < 0 ? v * 0.56 : v * 0.995,
+  ]);
+  const table = outlineTable(hole);
+  const shape = mirrored(scarfOutline(face));
+  const ring = [...shape, shape[0] as Point, ...hole, hole[0] as Point];
   multiplyMask(
     layer,
     strokeMask(

@@ -153,14 +153,14 @@ export function paintBeard(
   const random = createRandom(`beard/${face.seed}`);
   const { scale } = frame;
   const only = sitting.beard === 'moustache';
-  const count = sitting.beard === 'short' ? 9000 : only ? 2200 : 3000;
-  const length = sitting.beard === 'short' ? 0.06 : only ? 0.075 : 0.018;
+  const count = sitting.beard === 'short' ? 9000 : only ? 5200 : 3000;
+  const length = sitting.beard === 'short' ? 0.06 : only ? 0.06 : 0.018;
   for (let i = 0; i < count; i += 1) {
-    const u = only ? random.gauss(0, 0.2) : random.range(-1.02, 1.02);
-    const v = only ? random.range(0.84, 1.05) : random.range(0.66, 1.92);
+    const u = only ? random.range(-0.46, 0.46) : random.range(-1.02, 1.02);
+    const v = only ? random.range(0.84, 1.1) : random.range(0.66, 1.92);
     const place = beardArea(u, v, face.mouthHeight);
     if (random.next() > place) continue;
-    if (only && Math.abs(u) > 0.4) continue;
+    if (only && Math.abs(u) > 0.46) continue;
     const inward = v < 1.05 && Math.abs(u) < 0.5 ? 0.9 * Math.sign(u) : -0.35 * Math.sign(u);
     const angle = inward + random.range(-0.35, 0.35);
     const reach = length * random.range(0.6, 1.2);

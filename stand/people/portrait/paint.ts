@@ -103,6 +103,49 @@ export function blurPlane(data: Float32Array, width: number, height: number, sig
   }
 }
 
+/** A wide blur of a plane, done on a coarser copy (each cell factor × factor) and stretched back. */
+export function coarseBlur(
+  plane: Float32Array,
+  width: number,
+  height: number,
+  sigma: number,
+  factor: number,
+): Float32Array {
+  const w = Math.ceil(width / factor);
+  const h = Math.ceil(height / factor);
+  const small = new Float32Array(w * h);
+  for (let y = 0; y < h; y += 1) {
+    for (let x = 0; x < w; x += 1) {
+      let sum = 0;
+      let n = 0;
+      for (let dy = 0; dy < factor && y * factor + dy < height; dy += 1) {
+        for (let dx = 0; dx < factor && x * factor + dx < width; dx += 1) {
+          sum += plane[(y * factor + dy) * width + x * factor + dx] as number;
+          n += 1;
+        }
+      }
+      small[y * w + x] = sum / n;
+    }
+  }
+  blurPlane(small, w, h, sigma / factor);
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const v = clamp((y + 0.5) / factor - 0.5, 0, h - 1);
+    const y0 = Math.min(h - 2, Math.floor(v));
+    const fy = v - y0;
+    for (let x = 0; x < width; x += 1) {
+      const u = clamp((x + 0.5) / factor - 0.5, 0, w - 1);
+      const x0 = Math.min(w - 2, Math.floor(u));
+      const fx = u - x0;
+      const at = y0 * w + x0;
+      const top = (small[at] as number) * (1 - fx) + (small[at + 1] as number) * fx;
+      const low = (small[at + w] as number) * (1 - fx) + (small[at + w + 1] as number) * fx;
+      out[y * width + x] = top * (1 - fy) + low * fy;
+    }
+  }
+  return out;
+}
+
 /** Anti-aliased coverage of a polygon given in pixels; feather is the blur of its edge in pixels. */
 export function polygonMask(layer: Layer, points: readonly Point[], feather = 0): Mask {
   const pad = Math.ceil(feather * 3) + 2;

@@ -11,9 +11,9 @@ import { paintBeard, paintMouth } from './mouth.ts';
 import { hairColour, paintBackHair, paintHair } from './hair.ts';
 import { paintClothes } from './clothes.ts';
 import { paintBackdrop } from './backdrop.ts';
-import { depthOf, turnHead } from './camera.ts';
+import { depthOf, isStill, turnHead } from './camera.ts';
 import { paintGlasses } from './glasses.ts';
-import { paintHeadgear } from './headgear.ts';
+import { paintHeadgear, paintScarfLining } from './headgear.ts';
 import type { FaceTraits, Sitting } from './face-traits.ts';
 
 /** 8-bit sRGB, three channels, rows top down. */
@@ -56,6 +56,7 @@ export function paintPortrait(
     light.exposure * BACKDROP_LIGHT[sitting.light],
   );
   paintBackHair(back, frame, face, sitting, light);
+  paintScarfLining(back, frame, face, sitting, light);
   paintNeck(body, frame, face, sitting, light);
   paintClothes(body, frame, face, sitting, light);
   const relief = sculpt(face, sitting, frame);
@@ -70,14 +71,10 @@ export function paintPortrait(
   if (sitting.headgear !== 'scarf') paintHair(head, frame, face, sitting, light);
   paintGlasses(head, frame, face, sitting, light);
   paintHeadgear(head, frame, face, sitting, light);
-  const depth = depthOf(relief);
-  const turned = turnHead(head, depth, frame, sitting);
-  return develop(
-    [wall, turnHead(back, depth, frame, sitting), body, turned],
-    width,
-    height,
-    sitting.clothesSeed,
-  );
+  const depth = isStill(sitting) ? relief.plane : depthOf(relief);
+  const behind = turnHead(back, depth, frame, sitting);
+  const front = turnHead(head, depth, frame, sitting);
+  return develop([wall, behind, body, front], width, height, sitting.clothesSeed);
 }
 
 /** A wall lit less than the face in a side light, more in an overexposed one. */

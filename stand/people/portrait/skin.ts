@@ -1,5 +1,5 @@
 // Skin: colour of each part of the face, light over the relief, and the neck and ears that carry it.
-import { blurPlane, clamp, linearRgb, mixRgb, mix, multiplyMask, paintMask } from './paint.ts';
+import { clamp, coarseBlur, linearRgb, mixRgb, mix, multiplyMask, paintMask } from './paint.ts';
 import { polygonMask, scaleRgb, smoothstep, spline, strokeMask, valueNoise } from './paint.ts';
 import type { Layer, Mask, Point, Rgb } from './paint.ts';
 import { CHIN_V, faceOutline, toPixels } from './head-shape.ts';
@@ -38,10 +38,8 @@ export function paintFace(
   const { frame, plane } = relief;
   const { width, ox, oy, scale } = frame;
   const mask = polygonMask(layer, toPixels(frame, faceOutline(face, sitting.age)), 0.012 * scale);
-  const near = plane.slice();
-  blurPlane(near, width, frame.height, 0.05 * scale);
-  const far = plane.slice();
-  blurPlane(far, width, frame.height, 0.17 * scale);
+  const near = coarseBlur(plane, width, frame.height, 0.05 * scale, 2);
+  const far = coarseBlur(plane, width, frame.height, 0.17 * scale, 4);
   const texture = (1 - sitting.retouch) * (0.55 + clamp((sitting.age - 18) / 60));
   const seed = Math.floor(face.tilt * 1e6) + Math.floor(face.jaw * 1e5);
   const irr: [number, number, number] = [0, 0, 0];
@@ -117,15 +115,21 @@ function skinAt(face: FaceTraits, sitting: Sitting, u: number, v: number, ruddy:
   albedo = [albedo[0] * (1 - shade), albedo[1] * (1 - shade * 1.05), albedo[2] * (1 - shade * 0.8)];
   if (sitting.beard !== 'none' || face.sex === 'male') {
     const jaw = beardArea(u, v, face.mouthHeight);
+    const lipOnly =
+      sitting.beard === 'moustache'
+        ? Math.exp(-((u / 0.42) ** 4) - ((v - 0.95 - u * u * 0.5) / 0.06) ** 2) * 0.55
+        : 0;
     const k =
-      jaw *
-      (sitting.beard === 'short'
-        ? 0.45
-        : sitting.beard === 'stubble'
-          ? 0.36
-          : sitting.age < 20
-            ? 0.02
-            : 0.1);
+      lipOnly +
+      (1 - lipOnly) *
+        jaw *
+        (sitting.beard === 'short'
+          ? 0.45
+          : sitting.beard === 'stubble'
+            ? 0.36
+            : sitting.age < 20
+              ? 0.02
+              : 0.1);
     albedo = [albedo[0] * (1 - k), albedo[1] * (1 - k * 0.86), albedo[2] * (1 - k * 0.74)];
   }
   return albedo;
@@ -208,7 +212,7 @@ export function beardArea(u: number, v: number, mouth: number): number {
   const a = Math.abs(u);
   const cheekLine = mix(1.28, 0.66, smoothstep(0.35, 1.02, a));
   const low = smoothstep(cheekLine - 0.1, cheekLine + 0.14, v);
-  const lip = Math.exp(-((u / 0.36) ** 4) - ((v - 0.93) / 0.09) ** 2);
+  const lip = Math.exp(-((u / 0.43) ** 4) - ((v - 0.93 - u * u * 0.5) / 0.075) ** 2);
   const mouthHole = Math.exp(-((u / 0.4) ** 4) - ((v - mouth - 0.03) / 0.13) ** 4);
   const soul = Math.exp(-((u / 0.1) ** 2) - ((v - mouth - 0.26) / 0.08) ** 2) * 0.7;
   return clamp(Math.max(low, lip, soul) - mouthHole * 0.95);
@@ -226,8 +230,9 @@ export function paintNeck(
   const man = face.sex === 'male';
   const w = (man ? 0.74 : 0.6) * (0.5 + 0.5 * face.jaw) * (1 + clamp((sitting.age - 40) / 90));
   const half: Point[] = [
-    [w * 0.98, 1.0],
-    [w * 0.96, 1.7],
+    [w * 0.55, 1.0],
+    [w * 0.86, 1.5],
+    [w * 0.95, 1.78],
     [w * 1.0, 2.05],
     [w * 1.22, 2.3],
     [w * 1.9, 2.52],
