@@ -46,14 +46,15 @@ function readOptions() {
   }
 }
 
-/** The stand in `folder`, announced on the terminal. */
+/** The stand, announced on the terminal; without `folder` it has untouched data, as the tour needs. */
 async function stand(folder, { people, portraits }) {
   const { startStand } = await import('./run/stand.mjs');
   let started;
   await step('training stand', async (announce) => {
     announce(`central node, demo certificates and tokens, ${people} applicants`);
-    started = await startStand({ folder, people, portraits: portraits && path.resolve(portraits) });
-    return started.ready.url ? `listening on ${started.ready.url}` : 'listening';
+    const pictures = portraits && path.resolve(portraits);
+    started = await startStand({ folder, people, portraits: pictures, announce });
+    return `listening on ${started.ready.url}`;
   });
   return started;
 }
@@ -67,7 +68,7 @@ async function openWindow(runtime, options) {
   if (!fs.existsSync(config)) throw new Trouble(`${config} does not exist.`);
   const userData = path.join(home, options.config ? 'own-user' : 'user');
   say(`Opening the workstation on ${describeRuntime(runtime)}`);
-  if (training?.ready.hint) say(training.ready.hint);
+  if (training) showOfficers(training.ready);
   const args = [root, ...launchArguments(), `--user-data-dir=${userData}`];
   const window = follow(runtime.bin, args, { stdio: 'inherit', env: { KUALIK_CONFIG: config } });
   const code = await new Promise((resolve) => window.on('exit', (exit) => resolve(exit ?? 1)));
@@ -75,13 +76,20 @@ async function openWindow(runtime, options) {
   return code;
 }
 
+/** Whom to log in as; the names are invented and the PIN opens training tokens only. */
+function showOfficers({ officers, pin }) {
+  say(`\nTraining tokens, PIN of each: ${pin}`);
+  for (const { tokenLabel, fullName, roles } of officers) {
+    say(`  ${tokenLabel}: ${fullName}, ${roles.join(' and ')}`);
+  }
+  say('');
+}
+
 async function runTour(runtime, options) {
   const { run, typescript } = await import('./run/child.mjs');
   const { hasScreen, startXvfb } = await import('./run/xvfb.mjs');
   const { describeRuntime } = await import('./electron-runtime.mjs');
-  const folder = path.join(root, 'out', 'tour-stand');
-  fs.rmSync(folder, { recursive: true, force: true }); // the tour decides cases: it needs untouched ones
-  const training = await stand(folder, options);
+  const training = await stand(undefined, options);
   const display = hasScreen() ? { env: {}, stop: async () => {} } : await startXvfb();
   try {
     say(`Tour on ${describeRuntime(runtime)}\n`);

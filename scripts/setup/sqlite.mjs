@@ -31,7 +31,7 @@ export async function prepareSqlite(backport, announce) {
     done = 'the shipped prebuild fits this Node';
   } else {
     if (!fs.existsSync(built)) {
-      announce('compiling for Node-API 9, about a minute');
+      announce('compiling for Node-API 9, one to three minutes');
       await build(built);
       done = 'built from source for Node-API 9';
     }
