@@ -1,15 +1,7 @@
 // Reads an X.509 certificate of the NCA layout from DER: strict, bounded, names straight from ASN.1.
 import { createHash } from 'node:crypto';
-import { DerError, readDer, sameBytes, type DerNode } from './der.ts';
-import {
-  child,
-  expectTag,
-  oidText,
-  smallInteger,
-  TAG,
-  timeValue,
-  wholeBits,
-} from './der-values.ts';
+import { DerError, readDer, sameBytes } from './der.ts';
+import { child, expectTag, smallInteger, TAG, timeValue, wholeBits } from './der-values.ts';
 import { readExtensions } from './certificate-extensions.ts';
 import { readName, type NcaName } from './certificate-name.ts';
 import { readPublicKey } from './public-key.ts';
@@ -105,6 +97,3 @@ function storageOf(oid: string | null): 'file' | 'token' | null {
   if (oid?.startsWith(KEY_STORAGE_FILE_PREFIX)) return 'file';
   return oid?.startsWith(KEY_STORAGE_TOKEN_PREFIX) ? 'token' : null;
 }
-
-/** The algorithm OID of an AlgorithmIdentifier. @throws DerError */
-export const algorithmOid = (node: DerNode): string => oidText(node.children[0]);

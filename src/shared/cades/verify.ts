@@ -1,46 +1,25 @@
 // Checks a detached CAdES signature in the node's order: limits, signer, digest, signature, certificate, chain, use.
-import { createHash } from 'node:crypto';
-import { readCertificate } from './certificate.ts';
 import type { NcaCertificate } from './certificate-types.ts';
 import { buildChain } from './chain.ts';
-import { DerError, sameBytes } from './der.ts';
-import { oidText, timeValue } from './der-values.ts';
+import { DerError } from './der.ts';
+import { timeValue } from './der-values.ts';
 import { OID } from './oids.ts';
-import { readSignatureAlgorithm, signatureFits } from './public-key.ts';
+import { signatureFits } from './public-key.ts';
+import { Refused, type CadesRefusal } from './refused.ts';
 import {
   assessSigningCertificate,
   type SigningPolicy,
   type SigningWarning,
   type UnusableReason,
 } from './signability.ts';
+import { CMS_LIMITS, readSignedData } from './signed-data.ts';
 import {
-  algorithmsProtected,
-  CMS_LIMITS,
-  isSha256,
-  readSignedData,
-  type SignedDataParts,
-  type SignerParts,
-} from './signed-data.ts';
-import { certificateBinding } from './signing-certificate.ts';
-
-export type CadesRefusal =
-  | 'too-large'
-  | 'malformed'
-  | 'content-attached'
-  | 'signer-count'
-  | 'certificate-missing'
-  | 'certificate-unexpected'
-  | 'algorithm-unsupported'
-  | 'attributes-invalid'
-  | 'digest-mismatch'
-  | 'signature-invalid'
-  | 'signing-certificate-missing'
-  | 'signing-certificate-mismatch'
-  | 'chain-untrusted'
-  | 'not-yet-valid'
-  | 'expired'
-  | 'key-usage'
-  | 'signer-not-allowed';
+  checkAlgorithms,
+  checkAttributes,
+  checkBinding,
+  findSigner,
+  readEmbedded,
+} from './signer-checks.ts';
 
 export interface VerifyInput {
   readonly cms: Uint8Array;
@@ -74,16 +53,6 @@ export type VerifyResult =
       /** Whose certificate it claims to be, when it could be read: not proven. */
       readonly claimedSigner?: NcaCertificate;
     };
-
-class Refused extends Error {
-  readonly code: CadesRefusal;
-  readonly reason: UnusableReason | undefined;
-  constructor(code: CadesRefusal, detail: string, reason?: UnusableReason) {
-    super(detail);
-    this.code = code;
-    this.reason = reason;
-  }
-}
 
 /** Verifies; never throws for bad bytes. Revocation is the caller's next step (OCSP, CRL). */
 export function verifyDetachedCades(input: VerifyInput): VerifyResult {
@@ -120,64 +89,6 @@ function check(input: VerifyInput, seen: { signer?: NcaCertificate }): VerifyRes
   const warnings = checkUse(signer, input);
   const time = info.attributes.get(OID.signingTime);
   return { ok: true, signer, signingTime: time ? timeValue(time) : null, chain, warnings };
-}
-
-function readEmbedded(der: Uint8Array): NcaCertificate {
-  const read = readCertificate(der);
-  if (!read.ok) throw new Refused('malformed', `certificate: ${read.detail}`);
-  return read.certificate;
-}
-
-function findSigner(bag: readonly NcaCertificate[], info: SignerParts): NcaCertificate {
-  const found = bag.filter(
-    (c) => sameBytes(c.issuerDer, info.issuerDer) && sameBytes(c.serialDer, info.serialDer),
-  );
-  const [signer] = found;
-  if (!signer || found.length !== 1)
-    throw new Refused('certificate-missing', `${found.length} certificates of the signer`);
-  return signer;
-}
-
-function checkAlgorithms(
-  data: SignedDataParts,
-  info: SignerParts,
-  signer: NcaCertificate,
-  strict: boolean,
-) {
-  const algorithm = readSignatureAlgorithm(info.signatureAlgorithm);
-  const known = algorithm === 'rsa-sha256' || algorithm === 'ecdsa-sha256';
-  if (!known || !isSha256(info.digestAlgorithm))
-    throw new Refused(
-      'algorithm-unsupported',
-      `${oidText(info.signatureAlgorithm.children[0])} (key ${signer.publicKeyKind})`,
-    );
-  const [declared, ...more] = data.digestAlgorithms;
-  if (!declared || more.length > 0 || !sameBytes(declared.raw, info.digestAlgorithm.raw))
-    throw new Refused('attributes-invalid', 'digest algorithms differ');
-  const stated = info.attributes.has(OID.algorithmProtection);
-  if ((strict || stated) && !algorithmsProtected(info))
-    throw new Refused('attributes-invalid', 'algorithm protection is missing or differs');
-  // Evidence added later is not covered by the signature: at level B-B there is none.
-  if (strict && info.hasUnsignedAttributes)
-    throw new Refused('attributes-invalid', 'unsigned attributes');
-  return algorithm;
-}
-
-function checkAttributes(info: SignerParts, content: Uint8Array): void {
-  const type = info.attributes.get(OID.contentType);
-  const digest = info.attributes.get(OID.messageDigest);
-  if (!type || oidText(type) !== OID.data || digest?.tag !== 0x04)
-    throw new Refused('attributes-invalid', 'content type or message digest');
-  if (!sameBytes(digest.body, createHash('sha256').update(content).digest()))
-    throw new Refused('digest-mismatch', 'the signature is over other content');
-}
-
-function checkBinding(info: SignerParts, signer: NcaCertificate, required: boolean): void {
-  const binding = certificateBinding(info.attributes.get(OID.signingCertificateV2), signer);
-  if (binding === 'absent' && required)
-    throw new Refused('signing-certificate-missing', 'no signing-certificate-v2');
-  if (binding === 'other')
-    throw new Refused('signing-certificate-mismatch', 'signing-certificate-v2 names another one');
 }
 
 function checkChain(

@@ -8,10 +8,10 @@ import { ecdsaDer } from '../../../../src/shared/cades/ecdsa-der.ts';
 import { compareBytes, isSorted, readDer } from '../../../../src/shared/cades/der.ts';
 import { OID } from '../../../../src/shared/cades/oids.ts';
 import { OFFICER_POLICY } from '../../../../src/shared/cades/signability.ts';
+import type { CadesRefusal } from '../../../../src/shared/cades/refused.ts';
 import { CMS_LIMITS } from '../../../../src/shared/cades/signed-data.ts';
 import {
   verifyDetachedCades,
-  type CadesRefusal,
   type VerifyInput,
   type VerifyResult,
 } from '../../../../src/shared/cades/verify.ts';
