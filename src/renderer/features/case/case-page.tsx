@@ -20,9 +20,9 @@ import {
   prepareApproval,
   refreshCase,
 } from './case-deeds.ts';
-import { forgetCases, useCase } from './case-store.ts';
+import { useCase } from './case-store.ts';
 import { ActionBar } from './parts/action-bar.tsx';
-import { CaseHeader, HolderLine } from './parts/case-header.tsx';
+import { CaseHeader, HolderLine, RefusedLine } from './parts/case-header.tsx';
 import { RightColumn } from './parts/right-column.tsx';
 import { SignatureStrip } from './picture/signature-strip.tsx';
 import { Workbench } from './picture/workbench.tsx';
@@ -40,7 +40,6 @@ export function CasePage({ applicationId }: { readonly applicationId: string | n
   useEffect(
     () =>
       onPush((message) => {
-        if (message.topic === 'session' && message.session.state === 'signed-out') forgetCases();
         if (message.topic === 'outbox') void followSigned();
         if (message.topic !== 'cases') return;
         void followSigned();
@@ -69,6 +68,7 @@ function OpenCase({ dto }: { readonly dto: CaseDto }) {
     >
       <CaseHeader dto={dto} />
       <HolderLine dto={dto} />
+      <RefusedLine dto={dto} />
       <div className={styles['columns']}>
         <div className={styles['pictures']}>
           <Workbench dto={dto} />

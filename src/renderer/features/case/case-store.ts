@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { CaseDto, ReasonDto } from '../../../shared/contract/case.ts';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import type { AnyRefusal, ReplyOf } from '../../shared/bridge.ts';
+import { useTold } from '../../shared/state/session.ts';
 import type { Draft } from './refusal/draft.ts';
 
 export type DamagedCase = ReplyOf<'case.damage'>;
@@ -60,5 +61,11 @@ const empty: CaseState = {
 
 export const useCase = create<CaseState>(() => empty);
 
-/** Another officer sits down: nothing of the former one's work stays on the screen. */
-export const forgetCases = (): void => useCase.setState(empty, true);
+// Behind the lock nothing of a case stays; after a log-out the drafts go too: another officer may sit down.
+useTold.subscribe(({ session }) => {
+  if (session?.state === 'signed-out') useCase.setState(empty, true);
+  if (session?.state === 'locked') {
+    const { drafts, signed, reasons, neighbours } = useCase.getState();
+    useCase.setState({ ...empty, drafts, signed, reasons, neighbours }, true);
+  }
+});

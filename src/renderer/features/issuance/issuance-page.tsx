@@ -22,7 +22,6 @@ export function IssuancePage() {
   useEffect(() => {
     void readList();
     return onPush((message) => {
-      if (message.topic === 'session' && message.session.state === 'signed-out') nobody();
       if (message.topic === 'outbox') void followSigned();
       if (message.topic !== 'cases') return;
       void followSigned();
@@ -30,8 +29,10 @@ export function IssuancePage() {
     });
   }, []);
   useEffect(() => {
+    // With a card on the desk the digits answer the questions; a scanner is heard without the field.
     if (empty) field.current?.focus();
-  }, [empty]);
+    else field.current?.blur();
+  }, [empty, card]);
   // A scan while a statement waits for the PIN is somebody else's ticket: it must not take the desk.
   useWedge((scan) => {
     if (panel === null) void openTicket(scan);
@@ -45,6 +46,7 @@ export function IssuancePage() {
     <div className={styles['desk']} data-testid="issuance-screen">
       <form
         className={styles['top']}
+        data-slim={!empty}
         onSubmit={(event) => {
           event.preventDefault();
           void openTicket(ticket);
@@ -68,7 +70,7 @@ export function IssuancePage() {
         <Button
           type="submit"
           look={empty ? 'primary' : 'plain'}
-          size="counter"
+          size={empty ? 'counter' : 'large'}
           busy={finding}
           data-testid="issuance-find"
         >

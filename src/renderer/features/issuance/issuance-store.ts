@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/issuance.ts';
 import type { ActState } from '../../../shared/contract/queue.ts';
 import type { AnyRefusal, RequestOf } from '../../shared/bridge.ts';
+import { useTold } from '../../shared/state/session.ts';
 
 export type View = (typeof ISSUANCE_VIEWS)[number];
 export type RefuseReason = RequestOf<'issuance.refuse'>['reason'];
@@ -73,3 +74,10 @@ export const useDesk = create<IssuanceState>(() => ({
   listed: false,
   ...NOBODY,
 }));
+
+// Behind the lock nobody's card stays on the desk.
+useTold.subscribe(({ session }) => {
+  if (session !== null && session.state !== 'open') {
+    useDesk.setState({ ...NOBODY, rows: [], counts: {}, next: null, listed: false, search: '' });
+  }
+});

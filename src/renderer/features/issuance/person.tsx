@@ -97,11 +97,6 @@ export function Person({ card }: { readonly card: HandOverDto }) {
                 <span>
                   {t.iin} {masked(card.iin)}
                 </span>
-                {card.card.arrivedAt !== null && (
-                  <span>
-                    {t.arrived} {formatDay(card.card.arrivedAt)}
-                  </span>
-                )}
                 {card.claimedUntil !== null && (
                   <span>{fill(t.until, { time: formatTime(card.claimedUntil) })}</span>
                 )}
@@ -147,7 +142,7 @@ export function Person({ card }: { readonly card: HandOverDto }) {
           <OldCard card={card} />
           {refusal !== null && <RefusalNotice refusal={refusal} />}
         </div>
-        <Keys handOver={handOver} refuseAction={refuseAction} />
+        <Keys handOver={handOver} refuseAction={refuseAction} waiting={!idle} />
         {panel !== null && (
           <SignPanel
             key={panel.intent?.intentId ?? 'preparing'}
@@ -181,15 +176,23 @@ const reasonWords = (reason: string, words: KeyWords): string =>
     abandoned: words.abandoned,
   })[reason]?.toLowerCase() ?? reason;
 
-function Keys(props: { readonly handOver: ActionDto; readonly refuseAction: ActionDto }) {
+function Keys(props: {
+  readonly handOver: ActionDto;
+  readonly refuseAction: ActionDto;
+  /** A statement stands to be signed: sign or cancel first. */
+  readonly waiting: boolean;
+}) {
   const t = useTexts().issuance.keys;
   const { handOver, refuseAction } = props;
   return (
-    <footer className={styles['keys']} role="toolbar" aria-label={t.bar}>
-      <div className={styles['small']}>
-        <RefuseKey action={refuseAction} reason="no-ticket" label={t.noTicket} small />
-        <RefuseKey action={refuseAction} reason="abandoned" label={t.abandoned} small />
-      </div>
+    <footer className={styles['keys']} role="toolbar" aria-label={t.bar} inert={props.waiting}>
+      <details className={styles['other']}>
+        <summary>{t.more}</summary>
+        <div>
+          <RefuseKey action={refuseAction} reason="no-ticket" label={t.noTicket} small />
+          <RefuseKey action={refuseAction} reason="abandoned" label={t.abandoned} small />
+        </div>
+      </details>
       <RefuseKey
         action={refuseAction}
         reason="proxy"

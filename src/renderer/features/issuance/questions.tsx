@@ -81,8 +81,13 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
           >
             <div className={styles['ask']}>
               <p>{t.ask[question.code]}</p>
-              <p className={styles['answer']} data-shown={held} aria-hidden={!held}>
-                {held ? answerWords(question) : t.hidden}
+              <p
+                className={styles['answer']}
+                data-shown={held}
+                aria-hidden={!held}
+                title={held ? undefined : t.hidden}
+              >
+                {held ? answerWords(question) : '• • •'}
               </p>
             </div>
             <div className={styles['choices']} role="group" aria-label={t.ask[question.code]}>

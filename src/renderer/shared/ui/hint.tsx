@@ -34,7 +34,9 @@ export function useHint(content: ReactNode) {
       bubble.current.getBoundingClientRect(),
       window.innerWidth,
     );
-    setPlace({ left: at.left / zoom, top: at.top / zoom });
+    const next = { left: at.left / zoom, top: at.top / zoom };
+    // The words are new nodes on every render: an equal place must not render again, for ever.
+    setPlace((now) => (now?.left === next.left && now.top === next.top ? now : next));
   }, [open, content]);
 
   const show = (event: { currentTarget: EventTarget }): void => {

@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { Action, ActionDto, CaseDto } from '../../../../shared/contract/case.ts';
+import { actionOf } from '../actions.ts';
 import { formatMoment } from '../../../shared/format/format.ts';
 import { fill, refusalText, useTexts } from '../../../shared/i18n/language.ts';
 import { KEYMAP } from '../../../shared/keys/keymap.ts';
@@ -17,7 +18,6 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { useHint } from '../../../shared/ui/hint.tsx';
 import { PromiseMark } from '../../../shared/ui/promise-mark.tsx';
 import {
-  backToReview,
   checkName,
   confirmGroup,
   nextUrgent,
@@ -30,14 +30,6 @@ import {
 import { useCase } from '../case-store.ts';
 import { GROUPS, GROUP_COMMANDS } from './checks-tab.tsx';
 import styles from './case.module.css';
-
-/** What the core says about an action; an action it does not list is not for this stage. */
-export const actionOf = (dto: CaseDto, action: Action): ActionDto =>
-  dto.actions.find((each) => each.action === action) ?? {
-    action,
-    enabled: false,
-    because: { code: 'wrong-stage', clause: null, params: {} },
-  };
 
 /** Pressing the key of a grey action shows its answer, as pointing at it does. */
 const focusAction = (action: Action): void =>
@@ -119,7 +111,6 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
   const approve = actionOf(dto, 'approve');
   const annul = actionOf(dto, 'annul');
   const back = actionOf(dto, 'take-back');
-  const review = actionOf(dto, 'back-to-review');
   const release = actionOf(dto, 'release');
   const left = GROUPS.filter((group) => !dto.confirmed.includes(group)).length;
   const deciding = dto.stage === 'received' || dto.stage === 'in-review';
@@ -172,7 +163,7 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
   };
 
   return (
-    <footer className={styles['bar']} role="toolbar" aria-label={a.bar}>
+    <footer className={styles['bar']} role="toolbar" aria-label={a.bar} inert={!idle}>
       <div className={styles['walk']}>
         <Button
           look="quiet"
@@ -240,24 +231,6 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
         </>
       ) : (
         <>
-          {dto.act?.answer !== null &&
-            dto.act?.answer !== undefined &&
-            dto.act.state === 'refused' && (
-              <span className={styles['noteText']} data-tone="bad">
-                {refusalText({ code: dto.act.answer.code }).title}
-                {dto.act.answer.field === null
-                  ? ''
-                  : ` (${fill(t.casework.act.refusedField, { field: dto.act.answer.field })})`}
-              </span>
-            )}
-          {review.enabled && (
-            <ActionButton
-              action={review}
-              label={a.backToReview}
-              size="large"
-              onAct={() => void backToReview(dto)}
-            />
-          )}
           {dto.act !== null && dto.act.state !== 'accepted' && (
             <ActionButton
               action={back}

@@ -7,7 +7,9 @@ import { Notice } from '../../../shared/ui/notice.tsx';
 import { PromiseMark } from '../../../shared/ui/promise-mark.tsx';
 import { IinText, TicketText } from '../../../shared/ui/ticket-text.tsx';
 import { TimeLeftBar } from '../../../shared/ui/time-left-bar.tsx';
-import { claimCase } from '../case-deeds.ts';
+import { ActionButton } from '../../../shared/ui/action-button.tsx';
+import { actionOf } from '../actions.ts';
+import { backToReview, claimCase } from '../case-deeds.ts';
 import { useCase } from '../case-store.ts';
 import styles from './case.module.css';
 
@@ -107,6 +109,37 @@ export function HolderLine({ dto }: { readonly dto: CaseDto }) {
       <Button data-testid="claim-again" onClick={() => void claimCase(dto.applicationId)}>
         {h.tryAgain}
       </Button>
+    </div>
+  );
+}
+
+/** The node said no to our signed act: why, and the way on. */
+export function RefusedLine({ dto }: { readonly dto: CaseDto }) {
+  const t = useTexts().casework;
+  const { act } = dto;
+  const review = actionOf(dto, 'back-to-review');
+  if (act === null || act.state !== 'refused') return null;
+  const field = act.answer?.field ?? null;
+  const words = refusalText({
+    code: act.answer?.code ?? 'incident',
+    params: field === null ? {} : { field },
+  });
+  const named = field === null || `${words.title}${words.todo}`.includes(field);
+  return (
+    <div className={styles['holder']} data-testid="case-refused">
+      <Notice
+        tone="bad"
+        title={`${t.act[act.kind]}: ${words.title}${named ? '' : ` (${fill(t.act.refusedField, { field: field ?? '' })})`}`}
+      >
+        {words.todo === '' ? undefined : words.todo}
+      </Notice>
+      {review.enabled && (
+        <ActionButton
+          action={review}
+          label={t.action.backToReview}
+          onAct={() => void backToReview(dto)}
+        />
+      )}
     </div>
   );
 }

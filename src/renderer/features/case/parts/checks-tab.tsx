@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { CaseDto, CheckRow } from '../../../../shared/contract/case.ts';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { KEYMAP } from '../../../shared/keys/keymap.ts';
+import { actionOf } from '../actions.ts';
 import { confirmGroup } from '../case-deeds.ts';
 import { CheckItem } from './check-item.tsx';
 import styles from './checks.module.css';
@@ -38,9 +39,8 @@ function Group(props: {
   const { dto, group, rows } = props;
   const [all, setAll] = useState(false);
   const confirmed = dto.confirmed.includes(group);
-  const action = dto.actions.find((each) => each.action === 'confirm');
-  const mayConfirm = action?.enabled ?? false;
-  const mayOverride = dto.actions.find((each) => each.action === 'override')?.enabled ?? false;
+  const mayConfirm = actionOf(dto, 'confirm').enabled;
+  const mayOverride = actionOf(dto, 'override').enabled;
   const loud = rows
     .filter((row) => row.state !== 'agrees' || row.override !== null)
     .toSorted((a, b) => WEIGHT[a.state] - WEIGHT[b.state]);

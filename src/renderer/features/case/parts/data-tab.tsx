@@ -145,11 +145,13 @@ export function DataTab({ dto }: { readonly dto: CaseDto }) {
         rows={[
           [
             t.data.feeKinds[dto.fee.kind],
-            dto.fee.amountTenge === 0 ? '–' : formatMoney(dto.fee.amountTenge),
+            [
+              dto.fee.amountTenge === 0 ? null : formatMoney(dto.fee.amountTenge),
+              dto.fee.paidAt === null ? null : formatDay(dto.fee.paidAt),
+            ]
+              .filter((part) => part !== null)
+              .join(', ') || '–',
           ],
-          ...(dto.fee.paidAt === null
-            ? []
-            : [[fill(t.data.feePaid, { date: '' }).trim(), formatDay(dto.fee.paidAt)] as const]),
           ...(dto.fee.basis === null ? [] : [[t.data.feeBasis, dto.fee.basis] as const]),
         ]}
       />

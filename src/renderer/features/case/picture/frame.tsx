@@ -20,14 +20,12 @@ interface Props {
   readonly lens?: Lens | null;
   /** Given when the magnifier is on. */
   readonly onLens?: ((lens: Lens | null) => void) | undefined;
-  /** Above the picture, not moving with it (the slider's border). */
-  readonly over?: ReactNode;
   readonly paper?: boolean;
   readonly testId?: string;
 }
 
 export function Frame(props: Props) {
-  const { view, onView, ratio, children, lens, onLens, over } = props;
+  const { view, onView, ratio, children, lens, onLens } = props;
   const box = useRef<HTMLDivElement>(null);
   const dragging = useRef<{ x: number; y: number } | null>(null);
 
@@ -90,7 +88,6 @@ export function Frame(props: Props) {
       onDoubleClick={() => onView(() => ({ zoom: 1, x: 0, y: 0 }))}
     >
       {sheet}
-      {over}
       {lens === null || lens === undefined ? null : (
         <div
           className={styles['lens']}

@@ -78,11 +78,11 @@ export function Toolbar({ together }: { readonly together: boolean }) {
           onChange={(event) => look.mix(Number(event.currentTarget.value) / 100)}
         />
       ) : together ? (
-        <span className={styles['tip']}>
+        <span className={styles['tip']} title={t.holdSpace}>
           <kbd className={styles['key']}>{KEYMAP.blink.cap}</kbd> {t.holdSpace}
         </span>
       ) : null}
-      <span className={styles['grow']} />
+      {(!together || mode === 'slider' || mode === 'onion') && <span className={styles['grow']} />}
       <div className={styles['tools']}>
         <Tool label={t.zoomOut} command="zoomOut" onClick={() => look.view(zoomOut)}>
           <IconMinus size={18} aria-hidden />

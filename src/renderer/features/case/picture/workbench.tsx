@@ -97,20 +97,15 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
               <PictureProblem problem={troubleOf(fresh, failed)} picture={fresh} />
             </div>
           ) : (
-            <Frame
-              {...shared}
-              testId="photo-new"
-              over={
-                over === 'slider' ? (
-                  <div className={styles['border']} style={{ left: `${mix * 100}%` }} aria-hidden />
-                ) : null
-              }
-            >
+            <Frame {...shared} testId="photo-new">
               {freshLayer}
               {over !== null && referenceLayer !== null && (
                 <div className={styles['top']} style={{ opacity: strength, clipPath: clip }}>
                   {referenceLayer}
                 </div>
+              )}
+              {over === 'slider' && (
+                <div className={styles['border']} style={{ left: `${mix * 100}%` }} aria-hidden />
               )}
               {guides && <Guides />}
             </Frame>

@@ -43,7 +43,6 @@ export const issuance: Texts<typeof ru> = {
     valid: 'Қолданылу мерзімі',
     iin: 'ЖСН',
     birth: 'Туған күні',
-    arrived: 'Келді',
     noPlace: 'ұяшығы көрсетілмеген',
     until: 'сізде {time} дейін',
     signature: 'Алушының қолтаңбасы',
@@ -51,7 +50,7 @@ export const issuance: Texts<typeof ru> = {
   },
   questions: {
     title: 'Дауыстап сұраңыз',
-    hint: 'Жауап «көрсету» (не V пернесі) басылып тұрғанда көрінеді',
+    hint: 'Жауап түйме не V басылып тұрғанда көрінеді',
     show: 'Жауапты көрсету',
     hidden: 'жауап жасырын',
     ask: {
