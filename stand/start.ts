@@ -101,7 +101,9 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       nodeUrl: node.url,
       tlsCaFile: pki.paths.tlsCa,
       trustFile: pki.paths.trustPem,
-      modules: [{ id: 'softhsm', title: 'SoftHSM (training)', path: pki.module }],
+      modules: [
+        { id: 'softhsm', title: 'SoftHSM (training)', path: pki.module, rescanByRestart: true },
+      ],
       env: { SOFTHSM2_CONF: pki.softhsmConf },
       stationId: options.stationId ?? 'station-1',
       training: true,

@@ -10,6 +10,8 @@ export interface StationConfig {
     readonly id: string;
     readonly title: string;
     readonly path: string;
+    /** SoftHSM sees a re-inserted token only after it was finalized. */
+    readonly rescanByRestart?: boolean;
   }[];
   readonly env: Readonly<Record<string, string>>;
   readonly stationId: string;

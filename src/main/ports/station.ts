@@ -14,6 +14,7 @@ export interface StationConfig {
     readonly id: string;
     readonly title: string;
     readonly path: string;
+    readonly rescanByRestart?: boolean;
   }[];
 }
 

@@ -13,6 +13,7 @@ export interface StationStart {
     readonly id: string;
     readonly title: string;
     readonly path: string;
+    readonly rescanByRestart?: boolean;
   }[];
 }
 

@@ -15,6 +15,8 @@ export const stationFile = z.strictObject({
         id: z.string().regex(/^[a-z0-9-]{1,40}$/),
         title: z.string().min(1).max(80),
         path: z.string().min(1),
+        /** The module sees a re-inserted token only after it was finalized (SoftHSM). */
+        rescanByRestart: z.boolean().exactOptional(),
       }),
     )
     .min(1)

@@ -46,12 +46,18 @@ function sniffJpeg(bytes: Uint8Array, view: DataView): SniffedPicture | null {
   return size === null ? null : { mime: 'image/jpeg', end: null, animated: false, ...size };
 }
 
-/** Walks the entropy-coded data; the first real EOI ends the picture. */
+/**
+ * Walks scan data and the segments between the scans of a progressive picture. Inside scan data FF is
+ * followed by 00 or a restart mark; tables between scans are stepped over, so their bytes end nothing.
+ */
 function jpegEnd(bytes: Uint8Array, from: number): number | null {
-  for (let at = from; at + 1 < bytes.length; at++) {
-    if (bytes[at] !== 0xff) continue;
+  let at = from;
+  while (at + 1 < bytes.length) {
     const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xd9) return at + 2;
+    if (bytes[at] !== 0xff || marker === 0xff) at += 1;
+    else if (marker === 0xd9) return at + 2;
+    else if (marker === 0x00 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
+    else at += 2 + ((bytes[at + 2] ?? 0) << 8) + (bytes[at + 3] ?? 0);
   }
   return null;
 }
