@@ -5,8 +5,8 @@ import styles from './app.module.css';
 export function TrainingBand() {
   const t = useTexts().shell;
   return (
-    <div className={styles['training']} role="note" data-testid="training-band">
+    <aside className={styles['training']} aria-label={t.training} data-testid="training-band">
       {t.training}
-    </div>
+    </aside>
   );
 }

@@ -12,11 +12,10 @@ const root = resolve(here, '../../../src/renderer');
 /** The fake bridge must stand in the page before the screens start. */
 const withBridge: Plugin = {
   name: 'kualik-preview-bridge',
-  transformIndexHtml: (html) =>
-    html.replace(
-      '<script type="module" src="./app/main.tsx"></script>',
-      `<script type="module" src="/@fs${here}/entry.ts"></script>`,
-    ),
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace('src="./app/main.tsx"', `src="/@fs${here}/entry.ts"`),
+  },
 };
 
 /** Screens that are not written yet show their name instead of stopping the preview. */

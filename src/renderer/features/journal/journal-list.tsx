@@ -1,10 +1,10 @@
 // The time line of the journal, windowed; a row opens nothing: it is the record itself.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { JournalRow } from '../../../shared/contract/journal.ts';
 import { formatDay, formatTime } from '../../shared/format/format.ts';
-import { refusalText, useTexts } from '../../shared/i18n/language.ts';
+import { useTexts } from '../../shared/i18n/language.ts';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { detailsInWords } from './journal-details.ts';
 import { readOlder, useJournal } from './journal-store.ts';
 import styles from './journal.module.css';
 
@@ -19,22 +19,6 @@ const REFUSALS = new Set([
   'picture-problem',
   'incident',
 ]);
-
-/** Codes and numbers in words where there are words for them, else as they are. */
-function details(row: JournalRow, t: ReturnType<typeof useTexts>): string {
-  return Object.entries(row.details)
-    .map(([name, value]) => {
-      const text = String(value);
-      if (name === 'code' && text in t.refusals) {
-        return refusalText({ code: text, params: row.details }).title;
-      }
-      if (name === 'kind' && text in t.common.actKinds) {
-        return t.common.actKinds[text as keyof typeof t.common.actKinds];
-      }
-      return `${name}: ${text.length > 20 ? `${text.slice(0, 12)}…` : text}`;
-    })
-    .join(' · ');
-}
 
 export function JournalList() {
   const t = useTexts();
@@ -100,8 +84,8 @@ export function JournalList() {
               </div>
               <div role="cell">{row.ticket !== null && <TicketText ticket={row.ticket} />}</div>
               <div role="cell">{row.officer === '' ? t.journal.nobody : row.officer}</div>
-              <div role="cell" className={styles['details']} title={details(row, t)}>
-                {details(row, t)}
+              <div role="cell" className={styles['details']} title={detailsInWords(row, t)}>
+                {detailsInWords(row, t)}
               </div>
               <div role="cell" className={styles['hash']} title={row.hash}>
                 {row.hash.slice(0, 10)}

@@ -17,13 +17,17 @@ function CertificateWords({ certificate }: { readonly certificate: Certificate }
     certificate.unusable === 'not-yet-valid'
       ? fill(t.validFrom, { date: formatDay(certificate.validFrom) })
       : fill(t.validTo, { date: formatDay(certificate.validTo) });
+  const saysDates =
+    certificate.unusable === null ||
+    certificate.unusable === 'expired' ||
+    certificate.unusable === 'not-yet-valid';
   return (
     <span className={styles['certWords']}>
       <strong>{certificate.name}</strong>
-      {certificate.organisation !== null && <span>{certificate.organisation}</span>}
       <span className={styles['certFacts']}>
-        <span>{valid}</span>
-        <span>{t.algorithm[certificate.algorithm]}</span>
+        {certificate.organisation !== null && <span>{certificate.organisation}</span>}
+        {saysDates && <span>{valid}</span>}
+        {certificate.unusable === null && <span>{t.algorithm[certificate.algorithm]}</span>}
         {certificate.usedBefore && <span>{t.usedBefore}</span>}
       </span>
       {certificate.unusable === null && certificate.daysLeft <= DAYS_WORTH_SAYING && (

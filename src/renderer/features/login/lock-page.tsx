@@ -1,6 +1,6 @@
 // The lock: nothing of the work is behind it; the same token and its PIN open it.
 import { IconLock } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionDto } from '../../../shared/contract/session.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
@@ -25,6 +25,10 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
   );
   const absent = tokens !== null && token === undefined;
 
+  useEffect(() => {
+    if (refusal !== null) pin.current?.focus();
+  }, [refusal]);
+
   const unlock = async (): Promise<void> => {
     if (busy || pin.current === null || pin.current.isEmpty()) return;
     setBusy(true);
@@ -34,7 +38,6 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
     setBusy(false);
     setRefusal(answer.refusal);
     void readTokens();
-    pin.current?.focus();
   };
   const other = async (): Promise<void> => {
     const answer = await call('session.logOut', {});

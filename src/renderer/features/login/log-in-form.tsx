@@ -1,5 +1,5 @@
 // PIN and entry for the chosen certificate; the PIN lives in the field and in the one call.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
 import { readLine, setSession } from '../../shared/state/session.ts';
@@ -21,9 +21,17 @@ export function LogInForm({ token, certificate, onBusy }: Props) {
   const pin = useRef<PinHandle>(null);
   const previous = useRef<PinHandle>(null);
   const [filled, setFilled] = useState(false);
+  /** Counts refusals: after each the focus goes back to the field that is asked for. */
+  const [asked, setTries] = useState(0);
   const [busy, setBusy] = useState(false);
   const [asksPrevious, setAsksPrevious] = useState(false);
   const [refusal, setRefusal] = useState<AnyRefusal | null>(null);
+
+  useEffect(() => {
+    if (asked === 0) return;
+    if (asksPrevious) previous.current?.focus();
+    else pin.current?.focus();
+  }, [asked, asksPrevious]);
 
   const enter = async (): Promise<void> => {
     if (busy || pin.current === null || pin.current.isEmpty()) return;
@@ -54,7 +62,7 @@ export function LogInForm({ token, certificate, onBusy }: Props) {
     if (answer.refusal.code === 'cache-pin-changed') setAsksPrevious(true);
     else setRefusal(answer.refusal);
     void readTokens();
-    pin.current?.focus();
+    setTries((n) => n + 1);
   };
 
   const { tries, mustChange, maxLength } = token.pin;

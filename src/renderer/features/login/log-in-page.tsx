@@ -59,6 +59,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
           <div>
             <h1>{t.login.product}</h1>
             <p>{t.login.about}</p>
+            <p className={styles['station']}>{fill(t.login.station, { id: session.stationId })}</p>
           </div>
           <Segmented
             label={t.shell.language}
@@ -97,7 +98,6 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
           <LogInForm token={chosen.token} certificate={chosen.certificate} onBusy={setBusy} />
         )}
       </div>
-      <p className={styles['station']}>{fill(t.login.station, { id: session.stationId })}</p>
     </main>
   );
 }

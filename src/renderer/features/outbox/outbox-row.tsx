@@ -29,6 +29,20 @@ function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) 
     answer === null
       ? null
       : refusalText({ code: answer.code, params: { field: answer.field ?? '' } });
+  const next =
+    row.nextTryAt !== null
+      ? fill(t.nextTry, { when: formatRelative(row.nextTryAt, now) })
+      : offline
+        ? t.nextTryWhenOnline
+        : '';
+  const facts =
+    row.state === 'refused'
+      ? []
+      : [
+          row.attempts > 0 ? plural(row.attempts, t.attempts) : '',
+          next,
+          row.stuck ? t.stuckText : '',
+        ].filter((each) => each !== '');
   return (
     <>
       {row.stuck && <p className={styles['bad']}>{t.stuck}</p>}
@@ -42,17 +56,7 @@ function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) 
           {row.state === 'refused' && words.todo !== '' && <> {words.todo}</>}
         </p>
       )}
-      {row.state !== 'refused' && (
-        <p>
-          {row.attempts > 0 && `${plural(row.attempts, t.attempts)} · `}
-          {row.nextTryAt !== null
-            ? fill(t.nextTry, { when: formatRelative(row.nextTryAt, now) })
-            : offline
-              ? t.nextTryWhenOnline
-              : ''}
-          {row.stuck && ` · ${t.stuckText}`}
-        </p>
-      )}
+      {facts.length > 0 && <p>{facts.join(' · ')}</p>}
     </>
   );
 }
@@ -96,7 +100,9 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
         {first !== undefined && (
           <Button
             busy={busy === row.id}
-            look={row.state === 'refused' || row.stuck ? 'primary' : 'plain'}
+            look={
+              row.state === 'refused' || row.state === 'intended' || row.stuck ? 'primary' : 'plain'
+            }
             data-testid={`outbox-${first}`}
             onClick={() => void act(row, first)}
           >

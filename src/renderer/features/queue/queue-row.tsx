@@ -19,7 +19,8 @@ const RED: readonly CaseFlag[] = [
 ];
 /** Said already by the bar of the time left. */
 const SAID_ELSEWHERE: readonly CaseFlag[] = ['overdue', 'alarm'];
-const SHOWN_FLAGS = 2;
+const SHOWN_NARROW = 1;
+const SHOWN_WIDE = 2;
 
 function Findings({ row }: { readonly row: QueueRow }) {
   const t = useTexts().queue;
@@ -50,6 +51,26 @@ function Findings({ row }: { readonly row: QueueRow }) {
   );
 }
 
+interface MoreProps {
+  readonly flags: readonly CaseFlag[];
+  readonly room: 'narrow' | 'wide';
+}
+
+/** What did not fit: a count, the words on hover. */
+function MoreFlags({ flags, room }: MoreProps) {
+  const t = useTexts().common;
+  if (flags.length === 0) return null;
+  return (
+    <span
+      className={styles['flag']}
+      data-room={room}
+      title={flags.map((flag) => t.flags[flag]).join(', ')}
+    >
+      +{flags.length}
+    </span>
+  );
+}
+
 function Flags({ row }: { readonly row: QueueRow }) {
   const t = useTexts().common;
   if (row.actState !== null && row.actState !== 'accepted')
@@ -65,27 +86,19 @@ function Flags({ row }: { readonly row: QueueRow }) {
         </span>
       )}
       {quietStage && <span className={styles['flag']}>{t.stages[row.stage]}</span>}
-      {flags.slice(0, SHOWN_FLAGS).map((flag) => (
+      {flags.slice(0, SHOWN_WIDE).map((flag, i) => (
         <span
           key={flag}
           className={styles['flag']}
           data-tone={RED.includes(flag) ? 'bad' : 'look'}
+          data-room={i < SHOWN_NARROW ? undefined : 'wide'}
           title={t.flagsLong[flag]}
         >
           {t.flags[flag]}
         </span>
       ))}
-      {flags.length > SHOWN_FLAGS && (
-        <span
-          className={styles['flag']}
-          title={flags
-            .slice(SHOWN_FLAGS)
-            .map((flag) => t.flags[flag])
-            .join(', ')}
-        >
-          +{flags.length - SHOWN_FLAGS}
-        </span>
-      )}
+      <MoreFlags flags={flags.slice(SHOWN_NARROW)} room="narrow" />
+      <MoreFlags flags={flags.slice(SHOWN_WIDE)} room="wide" />
     </>
   );
 }
@@ -147,7 +160,7 @@ export const QueueLine = memo(function QueueLine(props: Props) {
         {formatMoment(row.filedAt)}
       </div>
       <div role="gridcell">
-        {row.stage !== 'damaged' && <TimeLeftBar timeLeft={row.timeLeft} />}
+        {row.stage !== 'damaged' && <TimeLeftBar timeLeft={row.timeLeft} brief />}
       </div>
       <div role="gridcell" className={styles['marks']}>
         <Findings row={row} />

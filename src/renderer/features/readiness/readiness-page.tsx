@@ -5,6 +5,7 @@ import type { ReadinessStep } from '../../../shared/contract/settings.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { formatNumber } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
+import type { RefusalText } from '../../shared/i18n/text-types.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { ErrorState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
@@ -13,19 +14,17 @@ import styles from './readiness.module.css';
 
 const ICONS = { ok: IconCircleCheck, look: IconEye, bad: IconAlertTriangle } as const;
 
-/** Values the finding carries, so that the sentence need not name each: «14 мс, 3». */
-const values = (step: ReadinessStep): string =>
-  Object.entries(step.params)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(' · ');
+type Table = Readonly<Record<string, string>>;
 
 function Step({ step }: { readonly step: ReadinessStep }) {
   const t = useTexts();
   const words = t.readiness.steps[step.name];
   const Icon = ICONS[step.state];
-  const refusal = (t.refusals as Readonly<Record<string, { title: string; todo: string }>>)[
-    step.code
-  ];
+  const refusals: Readonly<Record<string, RefusalText>> = t.refusals;
+  const certificates: Table = t.login.reasons;
+  const findings: Table = t.readiness.findings;
+  const refusal = refusals[step.code];
+  const certificate = step.name === 'certificate' ? certificates[step.code] : undefined;
   return (
     <li className={styles['step']} data-state={step.state} data-testid={`ready-${step.name}`}>
       <Icon size={22} stroke={1.6} aria-hidden="true" />
@@ -37,9 +36,10 @@ function Step({ step }: { readonly step: ReadinessStep }) {
             {fill(refusal.title, step.params)}. {fill(refusal.todo, step.params)}
           </p>
         )}
+        {certificate !== undefined && <p>{certificate}</p>}
       </div>
       <span className={styles['facts']} title={fill(t.readiness.code, { code: step.code })}>
-        {values(step)}
+        {fill(findings[step.code] ?? '', step.params)}
       </span>
       <span className={styles['word']}>{t.readiness.states[step.state]}</span>
       <span className={styles['took']}>

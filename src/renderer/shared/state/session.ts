@@ -34,12 +34,16 @@ export function setSettings(settings: SettingsDto): void {
 
 type Change = Partial<Pick<SettingsDto, 'language' | 'theme' | 'density' | 'zoomPercent'>>;
 
+let writing = 0;
+
 /** Changes a setting: seen at once, then written; the core's answer is the truth. */
 export async function changeSettings(change: Change): Promise<void> {
+  const mine = ++writing;
   const before = useTold.getState().settings;
   if (before !== null) setSettings({ ...before, ...change });
   else if (change.language !== undefined) setLanguage(change.language);
   const answer = await call('settings.write', change);
+  if (mine !== writing) return; // a newer change is on its way
   if (answer.ok) setSettings(answer.value);
   else if (before !== null && answer.refusal.code === 'incident') setSettings(before);
 }

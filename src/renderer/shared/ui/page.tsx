@@ -21,7 +21,14 @@ export function Page({ title, note, aside, bare = false, children, testId }: Pro
         <span className={styles['grow']} />
         {aside}
       </header>
-      {bare ? children : <div className={styles['pageBody']}>{children}</div>}
+      {bare ? (
+        children
+      ) : (
+        // Focusable, so that a page without controls can be scrolled by keys.
+        <div className={styles['pageBody']} tabIndex={0} role="region" aria-label={title}>
+          {children}
+        </div>
+      )}
     </div>
   );
 }

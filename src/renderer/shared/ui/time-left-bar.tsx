@@ -4,7 +4,13 @@ import { formatWorkingMinutes } from '../format/format.ts';
 import { fill, useTexts } from '../i18n/language.ts';
 import styles from './ui.module.css';
 
-export function TimeLeftBar({ timeLeft }: { readonly timeLeft: TimeLeft }) {
+interface Props {
+  readonly timeLeft: TimeLeft;
+  /** In tables: «−3 ч 10 мин» for overdue; the whole words on hover and for screen readers. */
+  readonly brief?: boolean;
+}
+
+export function TimeLeftBar({ timeLeft, brief = false }: Props) {
   const t = useTexts().common.timeLeft;
   const { level, workingMinutesLeft, termMinutes } = timeLeft;
   const amount = formatWorkingMinutes(workingMinutesLeft);
@@ -16,7 +22,14 @@ export function TimeLeftBar({ timeLeft }: { readonly timeLeft: TimeLeft }) {
       <span className={styles['bar']} aria-hidden="true">
         <span style={{ width: `${Math.round(share * 100)}%` }} />
       </span>
-      <span className={styles['number']}>{words}</span>
+      {brief && workingMinutesLeft < 0 && level !== 'done' ? (
+        <span className={styles['number']} title={words}>
+          <span aria-hidden="true">−{amount}</span>
+          <span className={styles['hidden']}>{words}</span>
+        </span>
+      ) : (
+        <span className={styles['number']}>{words}</span>
+      )}
     </span>
   );
 }
