@@ -114,7 +114,7 @@ class Studio {
       key: `${options.seed}/pool/${String(k)}`,
       sex: k % 2 === 0 ? 'female' : 'male',
       look: k % 8 < 6 ? 'steppe' : 'european',
-      age: 24 + ((k * 29) % 58),
+      age: 24 + ((k * 23) % 59),
     }));
   }
 
@@ -168,13 +168,16 @@ class Studio {
       age: basis.scenario.age,
     };
     if (this.pool.length === 0) return own;
-    const near = this.pool
-      .filter((one) => one.sex === own.sex && one.look === own.look)
-      .sort((a, b) => Math.abs(a.age - own.age) - Math.abs(b.age - own.age));
     const random = createRandom(`${this.seed}/sitter/${String(basis.index)}`);
+    const sameSex = this.pool.filter((one) => one.sex === own.sex);
     // Bad pictures are many kinds: few faces sit for them, or the pool would be painted 16 times over.
-    const few = this.pool.filter((one) => one.sex === own.sex).slice(0, 2);
-    return random.pick(special ? few : near.slice(0, 5)) ?? own;
+    if (special) return random.pick(sameSex.length > 0 ? sameSex.slice(0, 2) : this.pool);
+    const alike = sameSex.filter((one) => one.look === own.look);
+    const near = (alike.length > 0 ? alike : this.pool)
+      .map((one) => ({ one, years: Math.abs(one.age - own.age) }))
+      .sort((a, b) => a.years - b.years)
+      .slice(0, 5);
+    return random.pick(near).one;
   }
 
   private photo(sitter: Sitter, reason: PhotoReason | null): Promise<SyntheticImage> {

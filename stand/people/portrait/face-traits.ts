@@ -136,13 +136,13 @@ export function faceTraits(seed: string, sex: Sex, look: Look): FaceTraits {
     greyFrom: r.range(38, 58),
     balding: woman ? 0 : Math.max(0, r.gauss(0.35, 0.4)),
     freckles: r.chance(0.15) ? r.range(0.3, 1) : 0,
-    mole: r.chance(0.3) ? [r.range(-0.8, 0.8), r.range(0.35, 1.5)] : null,
+    mole: r.chance(0.3) ? [r.range(0.3, 0.8) * (r.chance(0.5) ? 1 : -1), r.range(0.4, 1.4)] : null,
     tilt: r.gauss(0, 0.012),
   };
 }
 
 export const HAIR_STYLES = {
-  male: ['short', 'side-part', 'swept', 'buzz', 'fringe'],
+  male: ['short', 'side-part', 'swept', 'buzz'],
   female: ['pulled-back', 'middle-long', 'side-long', 'bob', 'bangs-long'],
 } as const;
 export type HairStyle = (typeof HAIR_STYLES)[Sex][number] | 'bald';
@@ -221,7 +221,7 @@ export function plainSitting(face: FaceTraits, age: number, label: string): Sitt
     eyesOpen: r.gauss(1, 0.04),
     yaw: life.chance(0.25) ? r.gauss(0, 1.6) : 0,
     pitch: 0,
-    roll: r.gauss(0, 0.45),
+    roll: r.gauss(0, 0.3),
     zoom: r.gauss(1, 0.018),
     shift: [r.gauss(0, 0.006), r.gauss(0, 0.006)],
     retouch: 0,

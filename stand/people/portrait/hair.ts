@@ -130,7 +130,8 @@ function lock(
   });
   const n = line.length;
   const { scale, ox, oy } = frame;
-  for (let s = 0; s < strands; s += 1) {
+  const count = Math.max(2, Math.round(strands * Math.min(1, scale / 105)));
+  for (let s = 0; s < count; s += 1) {
     const off = random.range(-1, 1) * width;
     const lean = random.range(-0.4, 0.4) * width;
     const silver = brush.grey > 0 && random.chance(brush.grey * 0.5) ? 1.5 : 1;
@@ -437,10 +438,6 @@ const STYLES: Record<HairStyle, Painter> = {
     );
   },
   swept,
-  fringe: (brush, face, recede) => {
-    cropped(0.13, 0.22, 0.6, 560)(brush, face, recede * 0.5);
-    bangs(brush, face, -0.78, 0.78);
-  },
   bald: (brush, face) => {
     const { random } = brush;
     const cap = makeCap(face, 0.02, 0.6, 0.22, 0.3);

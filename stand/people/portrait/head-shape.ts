@@ -140,11 +140,8 @@ export function sculpt(face: FaceTraits, sitting: Sitting, frame: FaceFrame): Re
   const { width, height, ox, oy, scale } = frame;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const ratio = Math.min(
-        1,
-        outlineRatio(table, (x + 0.5 - ox) / scale, (y + 0.5 - oy) / scale),
-      );
-      relief.plane[y * width + x] = 1.12 * Math.sqrt(1 - ratio ** 2.7);
+      const ratio = outlineRatio(table, (x + 0.5 - ox) / scale, (y + 0.5 - oy) / scale);
+      if (ratio < 1) relief.plane[y * width + x] = 1.12 * Math.sqrt(1 - ratio ** 2.7);
     }
   }
   nose(relief, face);

@@ -74,12 +74,17 @@ export function irradiance(
   }
 }
 
-/** Gloss of the key lamp: Blinn's half-vector, power 8..80. */
-export function gloss(light: Lighting, nx: number, ny: number, nz: number, power: number): number {
+/** Gloss of the key lamp on skin: a broad sheen and a narrow oily one (Blinn's half-vector, powers 14 and 46). */
+export function gloss(light: Lighting, nx: number, ny: number, nz: number, oil: number): number {
   const hx = light.key[0];
   const hy = light.key[1];
   const hz = light.key[2] + 1;
-  const n = Math.hypot(hx, hy, hz);
-  const d = (nx * hx + ny * hy + nz * hz) / n;
-  return d > 0 ? light.exposure * (light.keyColour[0] as number) * d ** power : 0;
+  const d = (nx * hx + ny * hy + nz * hz) / Math.sqrt(hx * hx + hy * hy + hz * hz);
+  if (d <= 0.5) return 0;
+  const d2 = d * d;
+  const d4 = d2 * d2;
+  const d8 = d4 * d4;
+  const d14 = d8 * d4 * d2;
+  const d46 = d14 * d8 * d8 * d8 * d8;
+  return light.exposure * (light.keyColour[0] as number) * (d14 * 0.05 + d46 * 0.055 * oil);
 }

@@ -69,15 +69,16 @@ export function paintFace(
     const open = clamp(1 - dip * 0.62 - hollow * 0.5 - edge * 0.3, 0.12, 1.15);
     irradiance(light, nx, ny, nz, SKIN_WRAP, open, irr);
     let albedo = skinAt(face, sitting, u, v, ruddy);
-    const blotch =
-      valueNoise(u * 5, v * 5, seed + 2) * 0.5 + valueNoise(u * 11, v * 11, seed + 3) * 0.5;
+    const blotch = valueNoise(u * 6, v * 6, seed + 2) * 0.8;
     albedo = scaleRgb(albedo, 1 + (blotch * 0.035 + pore * 0.028) * texture);
-    const freckle = smoothstep(0.45, 0.8, valueNoise(u * 21, v * 21, seed + 4));
     const onCheeks = Math.exp(-(((Math.abs(u) - 0.45) / 0.45) ** 2) - ((v - 0.42) / 0.3) ** 2);
     const dots = face.freckles * onCheeks + clamp((sitting.age - 55) / 60) * 0.7;
-    albedo = mixRgb(albedo, spot, freckle * dots * 0.3 * (1 - sitting.retouch));
+    if (dots > 0.03 && sitting.retouch === 0) {
+      const freckle = smoothstep(0.45, 0.8, valueNoise(u * 21, v * 21, seed + 4));
+      albedo = mixRgb(albedo, spot, freckle * dots * 0.3);
+    }
     const oil = 0.5 + 0.5 * Math.exp(-((u / 0.4) ** 2));
-    const shine = gloss(light, nx, ny, nz, 14) * 0.05 + gloss(light, nx, ny, nz, 46) * 0.055 * oil;
+    const shine = gloss(light, nx, ny, nz, oil);
     const glow = sitting.retouch * 0.05;
     const creep = clamp(dip) * 0.5;
     out[0] = albedo[0] * (irr[0] + glow) * (1 + creep * 0.12) + shine * clamp(open) * 0.95;
