@@ -48,7 +48,16 @@ export interface ActionContext {
   readonly takeBack: boolean;
 }
 
-const SCREEN_ACTIONS: readonly Action[] = ['claim', 'release', 'approve', 'annul', 'take-back'];
+const SCREEN_ACTIONS: readonly Action[] = [
+  'claim',
+  'release',
+  'confirm',
+  'override',
+  'approve',
+  'annul',
+  'take-back',
+  'back-to-review',
+];
 const COUNTER_ACTIONS: readonly Action[] = [
   'open-hand-over',
   'hand-over',
