@@ -185,7 +185,7 @@ function Keys(props: {
   const t = useTexts().issuance.keys;
   const { handOver, refuseAction } = props;
   return (
-    <footer className={styles['keys']} role="toolbar" aria-label={t.bar} inert={props.waiting}>
+    <div className={styles['keys']} role="toolbar" aria-label={t.bar} inert={props.waiting}>
       <details className={styles['other']}>
         <summary>{t.more}</summary>
         <div>
@@ -218,7 +218,7 @@ function Keys(props: {
           onAct={() => void prepareHandOver()}
         />
       </span>
-    </footer>
+    </div>
   );
 }
 

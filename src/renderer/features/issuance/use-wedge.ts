@@ -28,21 +28,32 @@ export function useWedge(onScan: (ticket: string) => void): void {
   useEffect(() => {
     let burst: Burst = NO_BURST;
     let before: { field: Field; value: string } | null = null;
-    let held: { event: KeyboardEvent; timer: ReturnType<typeof setTimeout> } | null = null;
+    let held: {
+      event: KeyboardEvent;
+      timer: ReturnType<typeof setTimeout>;
+      released: boolean;
+    } | null = null;
     const passed = new WeakSet<Event>();
 
     /** The single key was a hand's: it goes on its way, a moment later than it came. */
     const letGo = (event: KeyboardEvent): void => {
+      const released = held?.released ?? false;
       held = null;
-      const again = new KeyboardEvent('keydown', {
-        key: event.key,
-        code: event.code,
-        shiftKey: event.shiftKey,
-        bubbles: true,
-        cancelable: true,
-      });
-      passed.add(again);
-      (event.target ?? document).dispatchEvent(again);
+      // A key that was let go meanwhile must also be heard as let go (held keys: show the answers).
+      for (const type of released ? ['keydown', 'keyup'] : ['keydown']) {
+        const again = new KeyboardEvent(type, {
+          key: event.key,
+          code: event.code,
+          shiftKey: event.shiftKey,
+          bubbles: true,
+          cancelable: true,
+        });
+        passed.add(again);
+        (event.target ?? document).dispatchEvent(again);
+      }
+    };
+    const onUp = (event: KeyboardEvent): void => {
+      if (held !== null && held.event.code === event.code) held.released = true;
     };
 
     const onDown = (event: KeyboardEvent): void => {
@@ -72,11 +83,15 @@ export function useWedge(onScan: (ticket: string) => void): void {
       event.preventDefault();
       event.stopPropagation();
       if (held !== null) clearTimeout(held.timer);
-      held = first ? { event, timer: setTimeout(() => letGo(event), BURST_GAP_MS + 5) } : null;
+      held = first
+        ? { event, timer: setTimeout(() => letGo(event), BURST_GAP_MS + 5), released: false }
+        : null;
     };
     document.addEventListener('keydown', onDown, true);
+    document.addEventListener('keyup', onUp, true);
     return () => {
       document.removeEventListener('keydown', onDown, true);
+      document.removeEventListener('keyup', onUp, true);
       if (held !== null) clearTimeout(held.timer);
     };
   }, []);

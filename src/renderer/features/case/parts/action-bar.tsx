@@ -68,7 +68,7 @@ function GroupKey(props: { readonly dto: CaseDto; readonly index: number }) {
         <span className={styles['tick']}>
           {confirmed ? <IconCheck size={14} stroke={2.6} aria-hidden /> : KEYMAP[command].cap}
         </span>
-        {t.group[group]}
+        <span className={styles['groupWord']}>{t.group[group]}</span>
       </button>
       {hint.node}
     </>
@@ -163,7 +163,7 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
   };
 
   return (
-    <footer className={styles['bar']} role="toolbar" aria-label={a.bar} inert={!idle}>
+    <div className={styles['bar']} role="toolbar" aria-label={a.bar} inert={!idle}>
       <div className={styles['walk']}>
         <Button
           look="quiet"
@@ -243,6 +243,6 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
           )}
         </>
       )}
-    </footer>
+    </div>
   );
 }

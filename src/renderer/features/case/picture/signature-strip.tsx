@@ -55,7 +55,11 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
   );
 
   return (
-    <section className={styles['strip']} data-tall={tall} aria-label={t.heading}>
+    <section
+      className={styles['strip']}
+      data-tall={tall}
+      aria-label={`${t.heading}: ${t.fresh}, ${t.reference}`}
+    >
       {cell(
         dto.signature,
         `${t.heading}: ${t.fresh.toLowerCase()}`,
