@@ -46,8 +46,8 @@ describe('queue store', () => {
   it('lets only the newest question write, however late the older answer comes', async () => {
     const waiting: ((value: unknown) => void)[] = [];
     call.mockImplementation(() => new Promise((done) => waiting.push(done)));
-    queue.ask({ search: 'а' });
-    queue.ask({ search: 'аб' });
+    void queue.ask({ search: 'а' });
+    void queue.ask({ search: 'аб' });
     waiting[1]?.(page([row(2)], null));
     await vi.waitFor(() => expect(queue.useQueue.getState().rows).toHaveLength(1));
     waiting[0]?.(page([row(1), row(3)], null));

@@ -23,7 +23,7 @@ export function QueueEmpty() {
         icon={<IconSearchOff size={32} stroke={1.4} aria-hidden="true" />}
       >
         <Button
-          onClick={() => ask({ ...PLAIN_QUESTION, view: question.view, sort: question.sort })}
+          onClick={() => void ask({ ...PLAIN_QUESTION, view: question.view, sort: question.sort })}
         >
           {t.resetSearch}
         </Button>

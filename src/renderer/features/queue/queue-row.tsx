@@ -63,6 +63,7 @@ function MoreFlags({ flags, room }: MoreProps) {
   return (
     <span
       className={styles['flag']}
+      data-more="true"
       data-room={room}
       title={flags.map((flag) => t.flags[flag]).join(', ')}
     >

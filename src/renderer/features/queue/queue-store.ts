@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/queue.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { navigate } from '../../shared/state/navigation.ts';
+import { useTold } from '../../shared/state/session.ts';
 
 export type Question = Pick<
   QueueQuery,
@@ -124,12 +125,12 @@ export async function readCounts(): Promise<void> {
 }
 
 /** Asks another question; the old rows stay until the new ones come, so nothing blinks. */
-export function ask(change: Partial<Question>): void {
+export function ask(change: Partial<Question>): Promise<void> {
   const before = get().question;
   const question = { ...before, ...change };
   const other = question.view !== before.view;
-  set({ question, scrollTop: 0, ...(other ? { rows: [], waiting: true, pointed: null } : {}) });
-  void readQueue();
+  set({ question, scrollTop: 0, pointed: null, ...(other ? { rows: [], waiting: true } : {}) });
+  return readQueue();
 }
 
 export const point = (applicationId: string): void => set({ pointed: applicationId });
@@ -168,3 +169,12 @@ export async function takeNext(): Promise<void> {
   if (answer.ok) navigate({ screen: 'case', applicationId: answer.value.applicationId });
   else set({ nextRefusal: answer.refusal });
 }
+
+// Behind the lock no names stay; the same officer comes back to the same question, another to none.
+useTold.subscribe(({ session }) => {
+  if (session === null || session.state === 'open') return;
+  reading += 1;
+  const { question, pointed, scrollTop } = get();
+  const place = session.state === 'locked' ? { question, pointed, scrollTop } : {};
+  set({ ...useQueue.getInitialState(), ...place });
+});

@@ -7,7 +7,7 @@ import { useSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Kbd } from '../../shared/ui/kbd.tsx';
 import ui from '../../shared/ui/ui.module.css';
-import { ask, takeNext, useQueue } from './queue-store.ts';
+import { ask, openPointed, takeNext, useQueue } from './queue-store.ts';
 import styles from './queue.module.css';
 
 /** Short enough not to be felt, long enough to skip half-typed words. */
@@ -56,8 +56,17 @@ function Search({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       timer.current = undefined;
-      ask({ search: text });
+      void ask({ search: text });
     }, DEBOUNCE_MS);
+  };
+  /** Enter in the field opens the first find; a search still to come is asked first. */
+  const openFirst = async (): Promise<void> => {
+    if (timer.current !== undefined) {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      await ask({ search: field.current?.value.trim() ?? '' });
+    }
+    openPointed();
   };
   return (
     <div className={styles['search']} role="search">
@@ -77,6 +86,9 @@ function Search({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }) {
         maxLength={200}
         spellCheck={false}
         autoComplete="off"
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.ctrlKey) void openFirst();
+        }}
         onInput={(event) => soon(event.currentTarget.value.trim())}
       />
       {search === '' ? (
@@ -88,7 +100,7 @@ function Search({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }) {
           aria-label={t.clear}
           onClick={() => {
             if (field.current !== null) field.current.value = '';
-            ask({ search: '' });
+            void ask({ search: '' });
             field.current?.focus();
           }}
         >
@@ -113,28 +125,28 @@ export function QueueTools({ searchRef }: { readonly searchRef: Ref<HTMLInputEle
         testId="queue-held"
         value={question.held}
         words={t.held}
-        onChoose={(held) => ask({ held })}
+        onChoose={(held) => void ask({ held })}
       />
       <Choice<QueueQuery['findings']>
         label={t.findingsLabel}
         testId="queue-findings"
         value={question.findings}
         words={t.findings}
-        onChoose={(findings) => ask({ findings })}
+        onChoose={(findings) => void ask({ findings })}
       />
       <Choice<QueueQuery['sort']>
         label={t.sortLabel}
         testId="queue-sort"
         value={question.sort}
         words={t.sorts}
-        onChoose={(sort) => ask({ sort })}
+        onChoose={(sort) => void ask({ sort })}
       />
       <Button
         look="quiet"
         aria-label={t.descending}
         title={t.descending}
         aria-pressed={question.descending}
-        onClick={() => ask({ descending: !question.descending })}
+        onClick={() => void ask({ descending: !question.descending })}
         icon={<IconArrowsSort size={17} stroke={1.7} aria-hidden="true" />}
       />
       <span className={styles['total']} role="status" data-testid="queue-total">

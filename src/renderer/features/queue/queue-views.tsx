@@ -29,7 +29,7 @@ export function QueueViews() {
           data-testid={`queue-view-${each}`}
           data-look={each === 'attention' && (counts?.attention ?? 0) > 0 ? 'attention' : undefined}
           aria-current={each === view ? 'true' : undefined}
-          onClick={() => ask({ view: each })}
+          onClick={() => void ask({ view: each })}
         >
           <span>{t.views[each]}</span>
           <span className={styles['count']}>

@@ -1,5 +1,6 @@
 // Where the officer is: one tiny store instead of a router.
 import { create } from 'zustand';
+import { useTold } from './session.ts';
 
 export const SCREENS = [
   'queue',
@@ -40,3 +41,8 @@ const BY_ROLE: Record<Role, readonly Screen[]> = {
 /** Screens the roles may open, in the order of the rail. */
 export const screensFor = (roles: readonly Role[]): readonly Screen[] =>
   SCREENS.filter((screen) => roles.some((role) => BY_ROLE[role].includes(screen)));
+
+// The next officer starts at the beginning, not at the case of the one before.
+useTold.subscribe(({ session }) => {
+  if (session?.state === 'signed-out') navigate({ screen: 'queue', applicationId: null });
+});
