@@ -1,5 +1,4 @@
 // The stand's regions: the people generator's, with the training officers' own departments and points.
-import type { RegionEntry } from './central/world.ts';
 import { REGIONS, type Region } from './people/places.ts';
 import { OFFICERS } from './pki/officers.ts';
 
@@ -16,5 +15,3 @@ export const STAND_REGIONS: readonly Region[] = REGIONS.map((entry) => {
     points: [...own, ...entry.points.slice(own.length, 2)], // two points: the officer's has work
   };
 });
-
-export const STAND_DIRECTORY: readonly RegionEntry[] = STAND_REGIONS;

@@ -20,7 +20,7 @@ function sourcesStamp(): string {
   };
   for (const part of ['people', 'pki', 'central/migrations', '../src/shared/central'])
     walk(join(HERE, part));
-  for (const file of ['central/load.ts', 'directory.ts'])
+  for (const file of ['central/load.ts', 'data.ts', 'directory.ts'])
     hash.update(readFileSync(join(HERE, file)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,30 +1,21 @@
 // Starts the training stand: demo PKI, synthetic people, central node; in-process for tests, or as a command.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { pino, destination, type Logger } from 'pino';
+import { parseArgs } from 'node:util';
+import { destination, pino, type Logger } from 'pino';
 import type { OfficerProfile } from '../src/shared/central/messages.ts';
 import { standConfig } from './central/config-data.ts';
 import type { ControlClient } from './central/control-client.ts';
-import { openPostgres } from './central/database-pg.ts';
-import { dumpPglite, openPglite } from './central/database-pglite.ts';
-import { getRow, type Database } from './central/database.ts';
-import { loadApplications, type SeededApplication } from './central/load.ts';
 import { startCentralNode } from './central/node.ts';
-import { STAND_DIRECTORY, STAND_REGIONS } from './directory.ts';
-import { generatePeople } from './people/generate-people.ts';
-import { makeDemoPki, type DemoOfficer, type DemoPki } from './pki/demo-pki.ts';
-import { preparedFolder } from './prepared.ts';
+import { lockFolder, openKept, openShared, type DataOptions, type Plan } from './data.ts';
+import { STAND_REGIONS } from './directory.ts';
+import type { DemoOfficer, DemoPki } from './pki/demo-pki.ts';
 import { writeStationConfig, type StationConfig } from './station-config.ts';
+import { TRAINING_PIN } from './training-pin.ts';
 
-/** PIN of every training token; of this stand only. */
-export const TRAINING_PIN = '482915';
-const BENCH_REGION = '750000000';
-
-export interface StandOptions {
+export interface StandOptions extends DataOptions {
   /** Work folder that is kept; a temporary one, removed at the end, when absent. */
   readonly dir?: string;
   readonly people?: number;
@@ -33,17 +24,12 @@ export interface StandOptions {
   readonly port?: number;
   /** Milliseconds a stage of production; 0 = only by the control port. */
   readonly paceMs?: number;
-  readonly fresh?: boolean;
   /** Pooled portraits and everybody in one region. */
   readonly bench?: boolean;
   readonly leaseMinutes?: number;
   readonly sessionHours?: number;
   readonly challengeHours?: number;
-  /** A real PostgreSQL server instead of PGlite. */
-  readonly databaseUrl?: string;
   readonly stationId?: string;
-  /** Instead of the generator's people. */
-  readonly applications?: readonly SeededApplication[];
   readonly log?: Logger;
 }
 
@@ -57,10 +43,6 @@ export interface Stand {
   readonly control: ControlClient;
   stop(): Promise<void>;
 }
-
-type Plan = Required<Pick<StandOptions, 'people' | 'seed' | 'bench'>> & {
-  portraits: string | null;
-};
 
 /** Starts a stand and resolves when it listens. @throws Error when SoftHSM or the database is missing. */
 export async function startStand(options: StandOptions = {}): Promise<Stand> {
@@ -88,7 +70,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       tls: { key: pki.tlsKey, cert: pki.tlsCert },
       trustPem: pki.trustPem,
       officers: pki.officers.map(profileOf),
-      directory: STAND_DIRECTORY,
+      directory: STAND_REGIONS,
       settings: {
         ...(options.sessionHours === undefined ? {} : { sessionHours: options.sessionHours }),
         ...(options.challengeHours === undefined ? {} : { challengeHours: options.challengeHours }),
@@ -146,107 +128,6 @@ const profileOf = ({
   roles,
   registrationPoint,
 });
-
-const makePki = (dir: string): Promise<DemoPki> =>
-  makeDemoPki({ dir: join(dir, 'pki'), now: new Date(), pin: TRAINING_PIN });
-
-function peopleOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplication> {
-  return generatePeople({
-    seed: String(plan.seed),
-    count: plan.people,
-    now: new Date(),
-    signApplication: pki.signApplication,
-    regions: STAND_REGIONS,
-    ...(plan.portraits === null ? {} : { portraitsDir: plan.portraits }),
-    ...(plan.bench ? { portraitPool: 24, onlyRegion: BENCH_REGION } : {}),
-  });
-}
-
-const load = (database: Database, plan: Plan, pki: DemoPki, options: StandOptions, log: Logger) =>
-  loadApplications(database, options.applications ?? told(peopleOf(plan, pki), plan.people, log));
-
-async function* told<T>(people: AsyncIterable<T>, of: number, log: Logger): AsyncIterable<T> {
-  let made = 0;
-  for await (const one of people) {
-    yield one;
-    made += 1;
-    if (made % Math.max(10, Math.round(of / 20)) === 0) log.info({ made, of }, 'people made');
-  }
-}
-
-/** In-process start: PKI and people are prepared once a day and shared, each start has its own copy. */
-async function openShared(plan: Plan, options: StandOptions, log: Logger) {
-  const own = options.applications !== undefined;
-  const folder = await preparedFolder(own ? 'pki only' : plan, async (made) => {
-    const pki = await makePki(made);
-    if (own) return;
-    const database = await openPglite(null);
-    await load(database.database, plan, pki, options, log);
-    await dumpPglite(database, join(made, 'database.tar'));
-    await database.database.close();
-  });
-  const pki = await makePki(folder);
-  const { database } = await openPglite(
-    own ? null : { dump: new Blob([await readFile(join(folder, 'database.tar'))]) },
-  );
-  if (own) await load(database, plan, pki, options, log);
-  return { pki, database };
-}
-
-/** A folder that is kept: what fits the plan is used again, else the data is made anew. */
-async function openKept(dir: string, plan: Plan, options: StandOptions, log: Logger) {
-  const pki = await makePki(dir);
-  const note = join(dir, 'stand.json');
-  // Applicants' signatures belong to this PKI: another PKI means other people.
-  const stamp = JSON.stringify({
-    plan,
-    pki: pki.officers[0]?.certSha256,
-    url: options.databaseUrl,
-  });
-  const fresh = options.fresh === true || readText(note) !== stamp;
-  const folder = join(dir, 'db');
-  if (fresh) {
-    rmSync(note, { force: true });
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const database =
-    options.databaseUrl === undefined
-      ? (await openPglite({ folder })).database
-      : await openPostgres(options.databaseUrl, { fresh });
-  const { n } = await getRow<{ n: number }>(database, 'select count(*) as n from application');
-  if (fresh || n === 0) {
-    await load(database, plan, pki, options, log);
-    writeFileSync(note, stamp); // last: an unfinished load is made again
-  }
-  return { pki, database };
-}
-
-const readText = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-};
-
-/** One stand a folder: an embedded database must not be opened twice. */
-function lockFolder(dir: string): () => void {
-  const path = join(dir, 'stand.pid');
-  const holder = Number(readText(path));
-  if (holder > 0 && holder !== process.pid && isAlive(holder))
-    throw new Error(`another stand (process ${holder}) works in ${dir}`);
-  writeFileSync(path, String(process.pid));
-  return () => rmSync(path, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

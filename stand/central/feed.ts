@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { changesQuery, newsQuery } from '../../src/shared/central/messages.ts';
 import { headOf, SELECT_APPLICATION, type ApplicationRow } from './application-row.ts';
 import type { NodeContext } from './context.ts';
-import { getRow } from './database.ts';
+import { findRow, getRow } from './database.ts';
 import { inScope, scopeColumns, scopeKey, type Scope } from './scope.ts';
 
 interface Place {
@@ -14,23 +14,20 @@ interface Place {
 }
 
 /**
- * One page behind `cursor`, as JSON text (dossiers are stored as text and never re-parsed).
- * An application stands at its newest change; when its dossier was carried by an earlier change that
- * also lies behind the cursor, it stands there too, so that a reader who is slower than the changes
- * never gets a head without its dossier. Both in one page become one item.
+ * One page behind `cursor`, as JSON text (dossiers are stored as text and never re-parsed). Each
+ * application stands once, at its newest change, with its dossier unless this reader surely holds it.
  */
 export async function readChanges(
   node: NodeContext,
   scope: Scope,
+  readerKey: string,
   { cursor, limit }: z.infer<typeof changesQuery>,
 ): Promise<string> {
   const { code, dossierSeq } = scopeColumns(scope);
+  const base = await heldBy(node, `${readerKey}|${scopeKey(scope)}`, cursor);
   const places = await node.database.query<Place>(
     `select * from (
-       (select ${dossierSeq} as at, id, null::text as moved_to, false as left from application
-        where ${code} = $1 and ${dossierSeq} > $2 order by ${dossierSeq} limit $3)
-       union
-       (select seq, id, null::text, false from application
+       (select seq as at, id, null::text as moved_to, false as left from application
         where ${code} = $1 and ${dossierSeq} is not null and seq > $2 order by seq limit $3)
        union all
        (select seq, application_id, moved_to, true from departure
@@ -41,7 +38,6 @@ export async function readChanges(
   const more = places.length > limit;
   const page = places.slice(0, limit);
   const rows = await applicationsOf(node, page);
-  const last = new Map(page.map((place) => [place.id, place.at]));
   const items = page.flatMap((place) => {
     if (place.left)
       return JSON.stringify({
@@ -52,14 +48,35 @@ export async function readChanges(
       });
     const row = rows.get(place.id);
     // It may have left between the two queries: then its departure comes on a later page.
-    if (row === undefined || last.get(place.id) !== place.at || !inScope(scope, row)) return [];
-    const carried = row[dossierSeq] !== null && row[dossierSeq] > cursor;
+    if (row === undefined || !inScope(scope, row)) return [];
+    const carried = (row[dossierSeq] ?? 0) > base;
     const head = JSON.stringify(headOf(row, node.now()));
     return `{"type":"application","seq":${place.at},"head":${head},"dossier":${carried ? row.dossier : 'null'}}`;
   });
   const newCursor = page.at(-1)?.at ?? cursor;
   const total = await countBehind(node, scope, cursor);
+  await node.database.query(
+    `insert into reader (key, base, last, more) values ($1, $2, $3, $4)
+     on conflict (key) do update set base = $2, last = $3, more = $4
+     where (reader.base, reader.last, reader.more) is distinct from ($2, $3, $4)`,
+    [`${readerKey}|${scopeKey(scope)}`, base, newCursor, more],
+  );
   return `{"items":[${items.join(',')}],"cursor":${newCursor},"more":${more},"total":${total}}`;
+}
+
+/**
+ * Up to which change the reader surely holds every dossier. While he pages, an application may jump
+ * ahead of him with its dossier unread, so only the end of a run of pages proves anything; it is proved
+ * when he comes back with the cursor of the last page. A reader not known at his cursor gets dossiers anew.
+ */
+async function heldBy(node: NodeContext, key: string, cursor: number): Promise<number> {
+  const known = await findRow<{ base: number; last: number; more: boolean }>(
+    node.database,
+    'select base, last, more from reader where key = $1',
+    [key],
+  );
+  if (known === null || cursor > known.last || cursor < known.base) return 0;
+  return cursor === known.last && !known.more ? cursor : known.base;
 }
 
 async function applicationsOf(node: NodeContext, page: readonly Place[]) {

@@ -47,7 +47,12 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     closeSession: ({ session }) => closeSession(node, session),
     config: () => node.config,
     changes: async ({ session, query }) => ({
-      jsonText: await readChanges(node, scopeOf(session.officer), query),
+      jsonText: await readChanges(
+        node,
+        scopeOf(session.officer),
+        `${session.officer.iin}|${session.stationId}`,
+        query,
+      ),
     }),
     news: ({ session, query, signal }) => awaitNews(node, scopeOf(session.officer), query, signal),
     blob: ({ session, params }) => readBlob(scopeOf(session.officer), params['sha256'] ?? ''),

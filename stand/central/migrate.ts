@@ -1,9 +1,13 @@
 // Brings a database to the newest tables: each migration once, in order, in one transaction.
 import type { Database } from './database.ts';
 import { sql as start } from './migrations/0001-start.ts';
+import { sql as reader } from './migrations/0002-reader.ts';
 
 /** Never edited after release; a new one is appended. */
-export const MIGRATIONS = [{ id: '0001-start', sql: start }] as const;
+export const MIGRATIONS = [
+  { id: '0001-start', sql: start },
+  { id: '0002-reader', sql: reader },
+] as const;
 
 /** Applies what is missing; safe to call at every start, one process at a time. */
 export async function migrate(database: Database): Promise<void> {

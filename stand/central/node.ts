@@ -19,7 +19,7 @@ import { createWake } from './wake.ts';
 import type { RegionEntry } from './world.ts';
 
 const DEFAULTS: NodeSettings = { sessionHours: 8, challengeHours: 72, logInChallengeMinutes: 5 };
-const LEASE_TICK_MS = 1000;
+const TICK_MS = 500;
 
 export interface CentralNodeOptions {
   /** Open and migrated; closed with the node. */
@@ -45,6 +45,15 @@ export interface CentralNode {
 
 /** Starts the node on 127.0.0.1 and its control port; both listen when this resolves. */
 export async function startCentralNode(options: CentralNodeOptions): Promise<CentralNode> {
+  try {
+    return await start(options);
+  } catch (error) {
+    await options.database.close();
+    throw error;
+  }
+}
+
+async function start(options: CentralNodeOptions): Promise<CentralNode> {
   const { database } = options;
   const log = options.log ?? pino({ level: 'silent' });
   let offsetMs = 0;
@@ -101,7 +110,7 @@ function startTicks(log: Logger, tick: () => Promise<void>): { stop(): Promise<v
       if (stopped) return;
       await tick().catch((error: unknown) => log.error({ error: String(error) }, 'tick failed'));
     });
-  }, LEASE_TICK_MS);
+  }, TICK_MS);
   timer.unref();
   return {
     async stop() {

@@ -10,13 +10,14 @@ import {
   operations,
   STATION_HEADER,
 } from '../../src/shared/central/operations.ts';
-import { readRange, type Blob } from './blobs.ts';
+import type { Blob } from './blobs.ts';
 import type { NodeContext } from './context.ts';
 import type { OperationName } from './fault-schema.ts';
 import type { Faults, Struck } from './faults.ts';
 import type { Handlers } from './handlers.ts';
 import { NodeRefused, refuse, REFUSAL_STATUS } from './refusal.ts';
 import type { RequestLog } from './requests.ts';
+import { headerText, sendPicture } from './send-picture.ts';
 import { authenticate } from './session.ts';
 import { spoil } from './spoil.ts';
 
@@ -217,42 +218,3 @@ function parse(schema: z.ZodType, value: unknown): unknown {
   if (parsed.success) return parsed.data;
   return refuse('malformed-request', { detail: parsed.error.issues[0]?.path.join('.') ?? '' });
 }
-
-function headerText(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-/** ETag = the hash; a range of one part; kept by clients for good, as the bytes cannot change. */
-function sendPicture(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  hash: string,
-  blob: Blob,
-  struck: Struck,
-): FastifyReply {
-  const foreign = struck.find('blob');
-  const bytes = Buffer.from(foreign === undefined ? blob.bytes : Buffer.from(foreign.base64, 'base64'));
-  const etag = `"${hash}"`;
-  reply.headers({
-    etag,
-    'accept-ranges': 'bytes',
-    'cache-control': 'private, max-age=31536000, immutable',
-    'content-type': foreign?.mime ?? blob.mime,
-    'x-content-type-options': 'nosniff',
-  });
-  const wanted = request.headers['if-none-match']?.split(',').map((tag) => tag.trim());
-  if (wanted?.includes(etag) || wanted?.includes('*')) return reply.status(304).send();
-  const condition = headerText(request, 'if-range');
-  const range =
-    condition === undefined || condition === etag
-      ? readRange(request.headers.range, bytes.length)
-      : null;
-  if (range === 'unsatisfiable')
-    return reply.status(416).header('content-range', `bytes */${bytes.length}`).send('');
-  if (range === null) return reply.send(bytes);
-  return reply
-    .status(206)
-    .header('content-range', `bytes ${range.start}-${range.end}/${bytes.length}`)
-    .send(bytes.subarray(range.start, range.end + 1));
-} // prettier-ignore

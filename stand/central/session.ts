@@ -2,12 +2,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { department } from '../../src/shared/central/common.ts';
-import type {
-  openSessionRequest} from '../../src/shared/central/messages.ts';
-import {
-  officerProfile,
-  type OfficerProfile,
-} from '../../src/shared/central/messages.ts';
+import type { openSessionRequest } from '../../src/shared/central/messages.ts';
+import { officerProfile, type OfficerProfile } from '../../src/shared/central/messages.ts';
 import { logInStatement } from '../../src/shared/central/statement.ts';
 import { MINUTE, HOUR, plusMs, record, type NodeContext } from './context.ts';
 import { findRow, type Queryable } from './database.ts';

@@ -86,6 +86,22 @@ onBothDatabases('feed', (open) => {
     expect(held.size).toBe(inAlmaty);
   });
 
+  it('lists an application once in a first sync, whatever happened to it since', async () => {
+    const newcomer = await test.loggedIn('reviewer-almaty', 'newcomer');
+    const { items } = await newcomer.pull(0, 10);
+    expect(new Set(items.map(idOf)).size).toBe(items.length);
+    expect(items.every((item) => item.type === 'application' && item.dossier !== null)).toBe(true);
+  });
+
+  it('sends dossiers again to a reader it does not know at his cursor', async () => {
+    const { items, cursor } = await almaty.pull();
+    const applicationId = idOf(items[8] as Change);
+    const stranger = await test.loggedIn('reviewer-almaty', 'stranger');
+    await test.control.claimAs({ applicationId });
+    expect((await stranger.pull(cursor)).items).toMatchObject([{ dossier: { applicationId } }]);
+    expect((await almaty.pull(cursor)).items).toMatchObject([{ dossier: null }]);
+  });
+
   it('says that a moved case left, gives it to the new region, and takes it back', async () => {
     const astana = await test.loggedIn('reviewer-astana');
     const [here, there] = [await almaty.pull(), await astana.pull()];

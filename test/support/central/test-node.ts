@@ -12,7 +12,7 @@ import {
   type CentralNode,
   type CentralNodeOptions,
 } from '../../../stand/central/node.ts';
-import { STAND_DIRECTORY } from '../../../stand/directory.ts';
+import { STAND_REGIONS } from '../../../stand/directory.ts';
 import { issueAuthority, issueTlsServer, pemOf } from '../../../stand/pki/issue.ts';
 import { OFFICERS } from '../../../stand/pki/officers.ts';
 import { makeSoftSigner, type SoftSigner } from '../soft-signer.ts';
@@ -97,7 +97,7 @@ export async function startTestNode({
     tls,
     trustPem: pemOf(authorities.root.certDer) + pemOf(authorities.issuing.certDer),
     officers: OFFICERS.map(profileOf),
-    directory: STAND_DIRECTORY,
+    directory: STAND_REGIONS,
     ...options,
   });
   const clients: NodeClient[] = [];

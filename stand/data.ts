@@ -1,0 +1,148 @@
+// The stand's data: PKI and people, kept in a folder, shared for a day among in-process starts, or given.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { openPostgres } from './central/database-pg.ts';
+import { dumpPglite, openPglite } from './central/database-pglite.ts';
+import { getRow, type Database } from './central/database.ts';
+import { loadApplications, type SeededApplication } from './central/load.ts';
+import { STAND_REGIONS } from './directory.ts';
+import { generatePeople } from './people/generate-people.ts';
+import { makeDemoPki, type DemoPki } from './pki/demo-pki.ts';
+import { preparedFolder } from './prepared.ts';
+import { TRAINING_PIN } from './training-pin.ts';
+
+const BENCH_REGION = '750000000';
+
+/** What makes one stand's data differ from another's. */
+export interface Plan {
+  readonly people: number;
+  readonly seed: number;
+  readonly bench: boolean;
+  readonly portraits: string | null;
+}
+
+export interface DataOptions {
+  /** Throw the kept data away. */
+  readonly fresh?: boolean;
+  /** A real PostgreSQL server instead of PGlite. */
+  readonly databaseUrl?: string;
+  /** Instead of the generator's people. */
+  readonly applications?: readonly SeededApplication[];
+}
+
+export interface StandData {
+  readonly pki: DemoPki;
+  readonly database: Database;
+}
+
+const makePki = (dir: string): Promise<DemoPki> =>
+  makeDemoPki({ dir: join(dir, 'pki'), now: new Date(), pin: TRAINING_PIN });
+
+function peopleOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplication> {
+  return generatePeople({
+    seed: String(plan.seed),
+    count: plan.people,
+    now: new Date(),
+    signApplication: pki.signApplication,
+    regions: STAND_REGIONS,
+    ...(plan.portraits === null ? {} : { portraitsDir: plan.portraits }),
+    ...(plan.bench ? { portraitPool: 24, onlyRegion: BENCH_REGION } : {}),
+  });
+}
+
+const load = (database: Database, plan: Plan, pki: DemoPki, options: DataOptions, log: Logger) =>
+  loadApplications(database, options.applications ?? told(peopleOf(plan, pki), plan.people, log));
+
+async function* told<T>(people: AsyncIterable<T>, of: number, log: Logger): AsyncIterable<T> {
+  let made = 0;
+  for await (const one of people) {
+    yield one;
+    made += 1;
+    if (made % Math.max(10, Math.round(of / 20)) === 0) log.info({ made, of }, 'people made');
+  }
+}
+
+/** In-process start: PKI and people are prepared once a day and shared, each start has its own copy. */
+export async function openShared(
+  plan: Plan,
+  options: DataOptions,
+  log: Logger,
+): Promise<StandData> {
+  const own = options.applications !== undefined;
+  const folder = await preparedFolder(own ? 'pki only' : plan, async (made) => {
+    const pki = await makePki(made);
+    if (own) return;
+    const database = await openPglite(null);
+    await load(database.database, plan, pki, options, log);
+    await dumpPglite(database, join(made, 'database.tar'));
+    await database.database.close();
+  });
+  const pki = await makePki(folder);
+  const { database } = await openPglite(
+    own ? null : { dump: new Blob([await readFile(join(folder, 'database.tar'))]) },
+  );
+  if (own) await load(database, plan, pki, options, log);
+  return { pki, database };
+}
+
+/** A folder that is kept: what fits the plan is used again, else the data is made anew. */
+export async function openKept(
+  dir: string,
+  plan: Plan,
+  options: DataOptions,
+  log: Logger,
+): Promise<StandData> {
+  const pki = await makePki(dir);
+  const note = join(dir, 'stand.json');
+  // Applicants' signatures belong to this PKI: another PKI means other people.
+  const stamp = JSON.stringify({
+    plan,
+    pki: pki.officers[0]?.certSha256,
+    url: options.databaseUrl,
+  });
+  const fresh = options.fresh === true || readText(note) !== stamp;
+  const folder = join(dir, 'db');
+  if (fresh) {
+    rmSync(note, { force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const database =
+    options.databaseUrl === undefined
+      ? (await openPglite({ folder })).database
+      : await openPostgres(options.databaseUrl, { fresh });
+  const { n } = await getRow<{ n: number }>(database, 'select count(*) as n from application');
+  if (fresh || n === 0) {
+    await load(database, plan, pki, options, log);
+    writeFileSync(note, stamp); // last: an unfinished load is made again
+  }
+  return { pki, database };
+}
+
+const readText = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
+/** One stand a folder: an embedded database must not be opened twice. */
+export function lockFolder(dir: string): () => void {
+  const path = join(dir, 'stand.pid');
+  const holder = Number(readText(path));
+  if (holder > 0 && holder !== process.pid && isAlive(holder))
+    throw new Error(`another stand (process ${holder}) works in ${dir}`);
+  writeFileSync(path, String(process.pid));
+  return () => rmSync(path, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
