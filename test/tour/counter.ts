@@ -1,0 +1,77 @@
+// The point officer's part: a card is handed over by its ticket, a proxy is refused (cl. 4.3).
+import { expect } from '@playwright/test';
+import { logIn, logOut } from '../support/electron-app.ts';
+import type { Guide } from './guide.ts';
+import { actStored, pick, type TourStand } from './tour-stand.ts';
+
+const POINT = '750000000-01';
+
+export async function atTheCounter(guide: Guide, stand: TourStand): Promise<void> {
+  const { page, step, shot } = guide;
+  const officer = stand.officer('issuer-almaty');
+  await step('log in at the counter', async () => {
+    await logOut(page);
+    await logIn(page, officer, stand.pin);
+    await page.locator('[data-testid^="issuance-row-"]').first().waitFor({ timeout: 60_000 });
+    return `logged in at the registration point: ${officer.fullName}`;
+  });
+  await shot('issuance');
+  const first = await pick(stand, { point: POINT, stage: 'at-point' });
+  await find(guide, first.dossier.ticket);
+  await shot('issuance-person');
+  for (const question of await page
+    .locator('[data-testid^="answer-"][data-testid$="-right"]')
+    .all())
+    await question.click();
+  await page.getByTestId('old-card-surrendered').check();
+  await page.getByTestId('action-hand-over').click();
+  await page.getByTestId('statement-sha').waitFor();
+  await shot('issuance-panel');
+  await step('hand the card over', async () => {
+    await page.getByTestId('pin-field').fill(stand.pin);
+    await page.getByTestId('sign-submit').click();
+    await expect(page.getByTestId('handover-done')).toHaveAttribute('data-state', 'accepted', {
+      timeout: 30_000,
+    });
+    const head = await actStored(stand, first.dossier.applicationId, 'hand-over');
+    if (head.stage !== 'issued') throw new Error(`the node says ${head.stage}`);
+    return `card of ${first.dossier.ticket} handed over, the node says ${head.stage}`;
+  });
+  await shot('issuance-done');
+  await page.getByTestId('next-ticket').click();
+  await step('try the same card again', async () => {
+    await page.getByTestId('issuance-ticket').fill(first.dossier.ticket);
+    await page.getByTestId('issuance-find').click();
+    await page.getByTestId('ticket-already-issued').waitFor();
+    return `second issue of ${first.dossier.ticket} refused`;
+  });
+  await shot('issuance-already-issued');
+  await page.getByTestId('next-ticket').click();
+  await refuseProxy(guide, stand);
+}
+
+async function find({ page }: Guide, ticket: string): Promise<void> {
+  await page.getByTestId('issuance-ticket').fill(ticket);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('issuance-person').waitFor({ timeout: 20_000 });
+}
+
+async function refuseProxy(guide: Guide, stand: TourStand): Promise<void> {
+  const { page, step, shot } = guide;
+  const { dossier } = await pick(stand, { point: POINT, stage: 'at-point' });
+  await find(guide, dossier.ticket);
+  await step('refuse a proxy', async () => {
+    await page.getByTestId('refuse-proxy').click();
+    await page.getByTestId('refused-proxy').waitFor();
+    await expect(async () => {
+      const reports = await stand.control.reports();
+      const told = reports.some(
+        (report) => report.applicationId === dossier.applicationId && report.reason === 'proxy',
+      );
+      expect(told, 'the node has the report').toBe(true);
+    }).toPass({ timeout: 20_000 });
+    return `proxy for ${dossier.ticket} refused by clause 4.3, reported to the node`;
+  });
+  await shot('issuance-proxy-refused');
+  await page.getByTestId('next-ticket').click();
+}
