@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { JournalKind, JournalRow } from '../../../shared/contract/journal.ts';
 import { call, type AnyRefusal, type ReplyOf } from '../../shared/bridge.ts';
+import { useTold } from '../../shared/state/session.ts';
 
 export const KIND_GROUPS = {
   all: [],
@@ -78,7 +79,8 @@ export async function readJournal(): Promise<void> {
   if (mine !== reading) return;
   if (!answer.ok) return set({ refusal: answer.refusal, waiting: false });
   const { rows, next, chain } = answer.value;
-  set({ rows, next, chain, refusal: null, waiting: false });
+  // A page says nothing of the chain: what was verified on this screen stays said.
+  set({ rows, next, refusal: null, waiting: false, ...(chain === null ? {} : { chain }) });
 }
 
 export async function readOlder(): Promise<void> {
@@ -104,3 +106,10 @@ export async function verifyChain(): Promise<void> {
   else set({ refusal: answer.refusal, verifying: false });
   await readJournal();
 }
+
+// The next officer's journal is another one.
+useTold.subscribe(({ session }) => {
+  if (session === null || session.state === 'open') return;
+  reading += 1;
+  set(useJournal.getInitialState());
+});

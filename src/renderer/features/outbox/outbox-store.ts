@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { OutboxDto, OutboxRow } from '../../../shared/contract/outbox.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
+import { useTold } from '../../shared/state/session.ts';
 
 type OutboxAction = OutboxRow['actions'][number];
 
@@ -49,3 +50,8 @@ export async function act(row: OutboxRow, action: OutboxAction): Promise<void> {
   if (answer.ok) set({ outbox: answer.value, done: { kind: 'backed', ticket: row.ticket } });
   else set({ refusal: answer.refusal });
 }
+
+// Behind the lock no names stay.
+useTold.subscribe(({ session }) => {
+  if (session !== null && session.state !== 'open') set(useOutbox.getInitialState());
+});
