@@ -37,7 +37,7 @@ export default tseslint.config(
   {
     files: ['{src,stand,test,scripts}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.base, tseslint.configs.eslintRecommended],
-    plugins: { house, 'react-hooks': reactHooks },
+    plugins: { house },
     languageOptions: {
       parserOptions: {
         project: ['./tsconfig.json', './tsconfig.screen.json'],
@@ -56,9 +56,12 @@ export default tseslint.config(
           message: 'no default exports: one name everywhere',
         },
       ],
-      'react-hooks/rules-of-hooks': 'error',
-      'react-hooks/exhaustive-deps': 'error',
     },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,tsx}', 'test/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   { files: ['**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {

@@ -14,32 +14,34 @@ export function flatten(tree, prefix = '') {
 }
 
 /**
- * One sentence for each trouble found. `sameOnPurpose` lists the keys whose words are equal in both languages.
+ * One sentence for each trouble found. `onPurpose` lists the keys that are empty or equal in both languages
+ * on purpose; a key that needs the permission no longer must leave the list.
  */
-export function textTroubles(ru, kk, sameOnPurpose = []) {
+export function textTroubles(ru, kk, onPurpose = []) {
   const russian = flatten(ru);
   const kazakh = flatten(kk);
   const names = [...new Set([...Object.keys(russian), ...Object.keys(kazakh)])];
-  const troubles = names.flatMap((name) => {
-    const [a, b] = [russian[name], kazakh[name]];
-    if (a === undefined) return [`${name}: no Russian text`];
-    if (b === undefined) return [`${name}: no Kazakh text`];
-    const found = [];
-    if (a.trim() === '') found.push(`${name}: the Russian text is empty`);
-    if (b.trim() === '') found.push(`${name}: the Kazakh text is empty`);
-    if (places(a) !== places(b))
-      found.push(`${name}: places differ, ru [${places(a)}] kk [${places(b)}]`);
-    if (a === b && isSentence(a) && !sameOnPurpose.includes(name)) {
-      found.push(`${name}: both languages say “${a}”`);
-    }
-    return found;
-  });
-  for (const name of sameOnPurpose) {
-    if (russian[name] === undefined || russian[name] !== kazakh[name]) {
-      troubles.push(`${name}: listed as equal on purpose, but it is not`);
-    }
-  }
-  return troubles;
+  const found = names.flatMap((name) =>
+    troublesOf(russian[name], kazakh[name]).map((text) => ({ name, text })),
+  );
+  const needless = onPurpose.filter((name) => !found.some((trouble) => trouble.name === name));
+  return [
+    ...found
+      .filter(({ name }) => !onPurpose.includes(name))
+      .map(({ name, text }) => `${name}: ${text}`),
+    ...needless.map((name) => `${name}: is listed as on purpose, but needs no permission`),
+  ];
+}
+
+function troublesOf(ru, kk) {
+  if (ru === undefined) return ['no Russian text'];
+  if (kk === undefined) return ['no Kazakh text'];
+  const found = [];
+  if (ru.trim() === '') found.push('the Russian text is empty');
+  if (kk.trim() === '') found.push('the Kazakh text is empty');
+  if (places(ru) !== places(kk)) found.push(`places differ, ru [${places(ru)}] kk [${places(kk)}]`);
+  if (ru === kk && isSentence(ru)) found.push(`both languages say “${ru}”`);
+  return found;
 }
 
 function places(text) {
@@ -48,5 +50,5 @@ function places(text) {
 
 /** Two or more Cyrillic words: a single word (ПИН-код, токен) may well be the same in both languages. */
 function isSentence(text) {
-  return (text.match(/[А-Яа-яЁё]{2,}/g) ?? []).length >= 2;
+  return text.split(/\s+/).filter((word) => /[А-Яа-яЁё]{2,}/.test(word)).length >= 2;
 }

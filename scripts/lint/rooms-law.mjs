@@ -24,6 +24,7 @@ function targetOf(file, name) {
 function breach(room, file, name, isType) {
   if (forbiddenEverywhere.includes(name)) return `${name} is not for this program`;
   if (!name.startsWith('.')) {
+    if (isType && allows(room.typePackages ?? [], name)) return undefined;
     if (!allows(room.packages, name)) return `${room.at} may not import package ${name}`;
     return needsType(room, isType);
   }

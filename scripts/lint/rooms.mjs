@@ -1,6 +1,7 @@
 // The plan of the house: which room may import which, and which outside packages it may use.
 // The longest matching `at` wins. `sees`: rooms it may import (its own folder always).
 // `walled`: its direct sub-folders may not import each other. `typesOnly`: `import type` only.
+// `typePackages`: packages it may use for types alone.
 // `pure`: no clock, no chance, no environment.
 
 const shared = ['src/shared/kernel', 'src/shared/contract', 'src/shared/central'];
@@ -47,12 +48,13 @@ export const rooms = [
     at: 'src/main/app',
     sees: ['src/main/domain', 'src/main/ports', ...sharedOnMainSide],
     packages: [],
+    typePackages: ['zod'],
   },
-  adapter('sqlite', ['better-sqlite3-multiple-ciphers']),
+  adapter('sqlite', ['better-sqlite3-multiple-ciphers', 'better-sqlite3']),
   adapter('token', ['pkcs11js', 'zod']),
   adapter('central', ['undici', 'zod']),
   adapter('imaging', ['sharp', 'onnxruntime-node']),
-  adapter('system', ['hash-wasm']),
+  adapter('system', ['hash-wasm', 'zod']),
   {
     at: 'src/main/core',
     sees: [

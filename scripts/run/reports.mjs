@@ -13,7 +13,10 @@ export function countVitest(report) {
   };
 }
 
-/** The same from a JSON report of Playwright; a test that passed only on another try counts as failed. */
+/**
+ * The same from a JSON report of Playwright; a test that passed only on another try counts as failed.
+ * @param {{ stats: Record<string, number>, errors?: unknown[] }} report
+ */
 export function countPlaywright({ stats, errors = [] }) {
   return {
     passed: stats.expected,
