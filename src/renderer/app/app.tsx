@@ -1,5 +1,4 @@
 // What stands in the window: the log-in, the lock, or the frame with its screen.
-import { createTheme, MantineProvider } from '@mantine/core';
 import { useEffect } from 'react';
 import { LogInPage } from '../features/login/log-in-page.tsx';
 import { LockPage } from '../features/login/lock-page.tsx';
@@ -10,17 +9,6 @@ import { KeySheet } from './key-sheet.tsx';
 import { TrainingBand } from './training-band.tsx';
 import { useIdleTouch } from './use-idle-touch.ts';
 import styles from './app.module.css';
-
-const theme = createTheme({
-  fontFamily: 'Inter Variable, Segoe UI, system-ui, sans-serif',
-  primaryColor: 'teal',
-  primaryShade: { light: 9, dark: 5 },
-  defaultRadius: 6,
-});
-
-/** The nonce of this load: the shell puts it into index.html, Mantine gives it to its <style>. */
-const nonce = (): string =>
-  document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? '';
 
 function Inside() {
   const session = useSession();
@@ -45,18 +33,12 @@ export function App() {
   useIdleTouch(session?.state === 'open');
   const training = session?.training ?? settings?.fixed.training ?? false;
   return (
-    <MantineProvider
-      theme={theme}
-      forceColorScheme={settings?.theme === 'dark' ? 'dark' : 'light'}
-      getStyleNonce={nonce}
-    >
-      <div className={styles['window']}>
-        {training && <TrainingBand />}
-        <div className={styles['inside']}>
-          <Inside />
-        </div>
-        <KeySheet />
+    <div className={styles['window']}>
+      {training && <TrainingBand />}
+      <div className={styles['inside']}>
+        <Inside />
       </div>
-    </MantineProvider>
+      <KeySheet />
+    </div>
   );
 }

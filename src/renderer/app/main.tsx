@@ -1,6 +1,5 @@
 // Entry of the window: fonts, styles, the mount.
 import '@fontsource-variable/inter';
-import '@mantine/core/styles.layer.css';
 import './tokens.css';
 import './base.css';
 import { createRoot } from 'react-dom/client';
