@@ -1,14 +1,14 @@
 // The frame around every screen: rail on the left, line of facts on top, the screen in the middle.
 import { lazy, Suspense, useEffect } from 'react';
 import type { SessionDto } from '../../shared/contract/session.ts';
-import { call } from '../shared/bridge.ts';
 import { useTexts } from '../shared/i18n/language.ts';
 import { useKeys, type KeyHandlers } from '../shared/keys/use-keys.ts';
 import { navigate, screensFor, useNavigation, type Screen } from '../shared/state/navigation.ts';
-import { readLine, setSession } from '../shared/state/session.ts';
+import { readLine } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { EmptyState } from '../shared/ui/empty-state.tsx';
 import { QueuePage } from '../features/queue/queue-page.tsx';
+import { lockNow } from './lock-now.ts';
 import { Rail } from './rail.tsx';
 import { TopLine } from './top-line.tsx';
 import styles from './app.module.css';
@@ -66,11 +66,6 @@ function Place({ screen }: { readonly screen: Screen }) {
       return <SettingsPage />;
   }
 }
-
-export const lockNow = async (): Promise<void> => {
-  const answer = await call('session.lock', {});
-  if (answer.ok) setSession(answer.value);
-};
 
 export function Frame({ session }: { readonly session: SessionDto }) {
   const wanted = useNavigation((s) => s.screen);

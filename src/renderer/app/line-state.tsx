@@ -10,7 +10,7 @@ import {
   formatSeconds,
 } from '../shared/format/format.ts';
 import { useNow } from '../shared/format/use-now.ts';
-import { fill, refusalText, useTexts } from '../shared/i18n/language.ts';
+import { fill, lineText, useTexts } from '../shared/i18n/language.ts';
 import { setLine, useLine } from '../shared/state/session.ts';
 import { navigate } from '../shared/state/navigation.ts';
 import { Button } from '../shared/ui/button.tsx';
@@ -50,10 +50,12 @@ export function LineState() {
     if (answer.ok) setLine(answer.value);
     setBusy(false);
   };
-  const because = line.because === null ? null : refusalText({ code: line.because });
+  const because = line.because === null ? null : lineText(line.because);
   const hint =
-    line.state === 'offline'
-      ? [because?.title, because?.todo, t.shell.line.offlineHint].filter(Boolean).join('\n')
+    because !== null
+      ? [because.title, because.todo, line.state === 'offline' ? t.shell.line.offlineHint : '']
+          .filter((each) => each !== '')
+          .join('\n')
       : undefined;
   const Icon = line.state === 'offline' ? IconCloudOff : IconCloud;
   const when =
@@ -88,9 +90,16 @@ export function LineState() {
         </button>
       )}
       <Progress line={line} />
-      <span className={styles['lineWord']} data-state={line.state} title={hint}>
+      <span
+        className={styles['lineWord']}
+        data-state={line.state}
+        data-look={because !== null}
+        title={hint}
+      >
         <Icon size={17} stroke={1.7} aria-hidden="true" />
-        <strong>{t.shell.line[line.state]}</strong>
+        <strong>
+          {line.state === 'online' && because !== null ? because.title : t.shell.line[line.state]}
+        </strong>
         {line.syncing === null && <span>{when}</span>}
       </span>
       <Button

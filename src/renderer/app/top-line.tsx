@@ -7,7 +7,7 @@ import { fill, useLanguage, useTexts } from '../shared/i18n/language.ts';
 import { changeSettings, setSession } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { Segmented } from '../shared/ui/segmented.tsx';
-import { lockNow } from './frame.tsx';
+import { lockNow } from './lock-now.ts';
 import { openKeySheet } from './key-sheet.tsx';
 import { LineState } from './line-state.tsx';
 import styles from './app.module.css';

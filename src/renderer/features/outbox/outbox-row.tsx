@@ -1,7 +1,7 @@
 // One act on its way: what it is, since when, the last answer in words, the next try, the way out.
 import type { OutboxRow } from '../../../shared/contract/outbox.ts';
 import { formatMoment, formatRelative } from '../../shared/format/format.ts';
-import { fill, plural, refusalText, useTexts } from '../../shared/i18n/language.ts';
+import { fill, plural, lineText, useTexts } from '../../shared/i18n/language.ts';
 import { navigate } from '../../shared/state/navigation.ts';
 import { useLine, useSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
@@ -25,10 +25,7 @@ function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) 
     );
   }
   const answer = row.lastAnswer;
-  const words =
-    answer === null
-      ? null
-      : refusalText({ code: answer.code, params: { field: answer.field ?? '' } });
+  const words = answer === null ? null : lineText(answer.code, { field: answer.field ?? '' });
   const next =
     row.nextTryAt !== null
       ? fill(t.nextTry, { when: formatRelative(row.nextTryAt, now) })

@@ -23,7 +23,8 @@ function Step({ step }: { readonly step: ReadinessStep }) {
   const refusals: Readonly<Record<string, RefusalText>> = t.refusals;
   const certificates: Table = t.login.reasons;
   const findings: Table = t.readiness.findings;
-  const refusal = refusals[step.code];
+  const lineWhy: Readonly<Record<string, RefusalText>> = t.common.lineWhy;
+  const refusal = step.name === 'line' ? lineWhy[step.code] : refusals[step.code];
   const certificate = step.name === 'certificate' ? certificates[step.code] : undefined;
   return (
     <li className={styles['step']} data-state={step.state} data-testid={`ready-${step.name}`}>

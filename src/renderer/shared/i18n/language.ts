@@ -52,7 +52,28 @@ export function refusalText(refusal: {
   if (found === undefined) {
     return { title: fill(texts().common.unknownRefusal, { code: refusal.code }), todo: '' };
   }
-  return { title: fill(found.title, refusal.params), todo: fill(found.todo, refusal.params) };
+  const params = inWords(refusal.params ?? {});
+  return { title: fill(found.title, params), todo: fill(found.todo, params) };
+}
+
+/** Values of a refusal in the language of the screen: stages by name, departments as the node names them. */
+function inWords(params: Params): Params {
+  const stages: Readonly<Record<string, string>> = texts().common.stages;
+  const stage = String(params['stage'] ?? '');
+  const departmentKz = params['departmentKz'];
+  return {
+    ...params,
+    ...(stages[stage] === undefined ? {} : { stage: stages[stage] }),
+    ...(currentLanguage() === 'kk' && departmentKz !== undefined
+      ? { department: departmentKz }
+      : {}),
+  };
+}
+
+/** Why the node was not reached, or what it refused: the last answer of the line and of an act. */
+export function lineText(code: string, params: Params = {}): RefusalText {
+  const table: Readonly<Record<string, RefusalText>> = texts().common.lineWhy;
+  return table[code] ?? refusalText({ code, params });
 }
 
 export { fill };
