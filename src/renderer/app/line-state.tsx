@@ -98,7 +98,9 @@ export function LineState() {
       >
         <Icon size={17} stroke={1.7} aria-hidden="true" />
         <strong>
-          {line.state === 'online' && because !== null ? because.title : t.shell.line[line.state]}
+          {line.because === 'session-needed' && because !== null
+            ? because.title
+            : t.shell.line[line.state]}
         </strong>
         {line.syncing === null && <span>{when}</span>}
       </span>
