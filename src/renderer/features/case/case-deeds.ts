@@ -78,8 +78,12 @@ export async function refreshCase(applicationId: string): Promise<void> {
 
 type CaseCall = 'case.confirm' | 'case.override' | 'case.release';
 
+/** Confirmations and overrides on their way; a quick hand presses A before they are answered. */
+let onTheirWay: Promise<unknown> = Promise.resolve();
+
 async function change(applicationId: string, asked: Promise<ResultOf<CaseCall>>): Promise<boolean> {
   set({ busy: true, note: null });
+  onTheirWay = Promise.all([onTheirWay, asked]);
   const answer = await asked;
   if (!still(applicationId)) return answer.ok;
   set({ busy: false });
@@ -137,6 +141,15 @@ export async function nextUrgent(): Promise<void> {
     return tell('plain', texts().casework.action.nothingNext);
   }
   tellRefusal(answer.refusal);
+}
+
+/** The key A: waits for what was pressed before it, then approves, or says why not. */
+export async function approveByKey(applicationId: string, sayWhy: () => void): Promise<void> {
+  await onTheirWay;
+  const { dto, panel } = state();
+  if (dto === null || !still(applicationId) || panel.kind !== 'none') return;
+  if (allowed(dto, 'approve')) await prepareApproval(dto);
+  else sayWhy();
 }
 
 /** Writes the statement of an approval and shows it for signing. */

@@ -18,6 +18,7 @@ import { Button } from '../../../shared/ui/button.tsx';
 import { useHint } from '../../../shared/ui/hint.tsx';
 import { PromiseMark } from '../../../shared/ui/promise-mark.tsx';
 import {
+  approveByKey,
   checkName,
   confirmGroup,
   nextUrgent,
@@ -137,7 +138,7 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
     group2: group(1),
     group3: group(2),
     group4: group(3),
-    approve: when(() => (approve.enabled ? void prepareApproval(dto) : focusAction('approve'))),
+    approve: when(() => void approveByKey(dto.applicationId, () => focusAction('approve'))),
     annul: when(() => (annul.enabled ? void openComposer() : focusAction('annul'))),
     takeBack: when(() => {
       if (back.enabled) void takeBack(dto);

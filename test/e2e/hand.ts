@@ -1,0 +1,52 @@
+// Small deeds of an officer's hand that several tests share.
+import { expect, type Page } from '@playwright/test';
+import { caseShown, openCase } from '../support/electron-app.ts';
+
+export const GROUPS = ['register', 'rules', 'photo', 'signature'] as const;
+
+/** Finds the case by its ticket and opens it with the mouse. */
+export async function openByTicket(page: Page, ticket: string): Promise<void> {
+  await page.getByTestId('rail-queue').click();
+  await page.getByTestId('queue-search').fill(ticket);
+  await page.getByTestId(`queue-row-${ticket}`).click();
+  await caseShown(page);
+}
+
+export const held = (page: Page) =>
+  expect(openCase(page)).toHaveAttribute('data-stage', 'in-review', { timeout: 15_000 });
+
+export async function confirmAll(page: Page): Promise<void> {
+  for (const group of GROUPS) {
+    await page.getByTestId(`group-key-${group}`).click();
+    await expect(page.getByTestId(`group-key-${group}`)).toHaveAttribute('aria-pressed', 'true');
+  }
+}
+
+/** Composes a refusal with one photo reason and comes to the signing panel. */
+export async function composeAnnulment(page: Page, reason = 'PHOTO_BACKGROUND'): Promise<void> {
+  await page.getByTestId('action-annul').click();
+  await page.getByTestId(`reason-${reason}`).check();
+  await page.getByTestId('composer-to-sign').click();
+  await page.getByTestId('statement-sha').waitFor();
+}
+
+export async function sign(page: Page, pin: string): Promise<void> {
+  await page.getByTestId('pin-field').fill(pin);
+  await page.getByTestId('sign-submit').click();
+}
+
+/** Questions answered, old card given back: everything but the signature. */
+export async function answerAll(page: Page): Promise<void> {
+  for (const right of await page.locator('[data-testid^="answer-"][data-testid$="-right"]').all())
+    await right.click();
+  await page.getByTestId('old-card-surrendered').check();
+}
+
+export async function scanByHand(page: Page, ticket: string): Promise<void> {
+  await page.getByTestId('issuance-ticket').fill(ticket);
+  await page.getByTestId('issuance-find').click();
+}
+
+export async function counterReady(page: Page): Promise<void> {
+  await page.locator('[data-testid^="issuance-row-"]').first().waitFor({ timeout: 60_000 });
+}
