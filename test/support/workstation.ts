@@ -43,7 +43,7 @@ export interface Workstation {
 }
 
 /** Quick loops: a test must not wait for a calm officer's rhythm. */
-export const QUICK: LoopTimes = { newsWaitMs: 400, retryMs: 100, tickMs: 200 };
+export const QUICK: LoopTimes = { newsWaitMs: 400, retryMs: 100, tickMs: 200, takeBackMs: 0 };
 
 /** The token in this process; slot listing is blocking and short on SoftHSM. */
 async function ownToken(stand: Stand): Promise<{ port: TokenPort; tell: Workstation['presence'] }> {

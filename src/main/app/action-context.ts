@@ -18,7 +18,7 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
     rows: judged(desk, stored).rows,
     heldByOther: heldByOther(desk, stored),
     picturesReady: ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256),
-    takeBack: act !== null && canTakeBack(act.state, act.attempts),
+    takeBack: act !== null && canTakeBack(act.state, act.maybeSeen),
   };
 }
 

@@ -26,6 +26,8 @@ export interface Deps {
   readonly station: StationConfig;
   readonly trust: ReturnType<typeof readTrustPem>;
   readonly cacheDir: string;
+  /** A signed act rests this long before it is sent, so that a slip can be taken back. */
+  readonly takeBackMs: number;
   readonly versions: { readonly app: string; readonly electron: string; readonly runtime: string };
   push(message: DistributiveOmit<Push, 'revision'>): void;
   /** Technical log: no names, IINs, PINs. */

@@ -22,7 +22,8 @@ export async function fetchPicture(
   ref: ImageRef,
   ticket: string,
 ): Promise<PictureVerdict | null> {
-  const { store } = desk.session;
+  const { session } = desk;
+  const { store } = session;
   const known = store.pictures.findVerdict(ref.sha256);
   if (known !== null) return known;
   const answer = await desk.deps.node.picture(ref.sha256, Math.min(ref.bytes, MOST_BYTES) + 1);
@@ -35,6 +36,7 @@ export async function fetchPicture(
   const verdict: PictureVerdict = genuine
     ? await desk.deps.probe.probe(bytes, ref.mime)
     : { ok: false, problem: 'hash-mismatch', width: null, height: null };
+  if (desk.session !== session) return null; // logged out meanwhile: the cache is closed
   store.transaction(() => {
     // Bytes that are not what was announced are never kept.
     store.pictures.save(
@@ -53,7 +55,8 @@ export async function fetchPictures(
   applicationIds: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const { cases, pictures } = desk.session.store;
+  const { session } = desk;
+  const { cases, pictures } = session.store;
   const wanted = applicationIds.flatMap((id) => {
     const stored = cases.find(id);
     if (stored === null) return [];
@@ -66,7 +69,7 @@ export async function fetchPictures(
   const arrived = new Set<string>();
   const worker = async (): Promise<void> => {
     for (const { id, ref, ticket } of queue) {
-      if (signal.aborted || desk.session.locked !== null) return;
+      if (signal.aborted || desk.session !== session || session.locked !== null) return;
       const verdict = await fetchPicture(desk, ref, ticket);
       if (verdict === null) return; // the line is gone: the loop comes back
       arrived.add(id);

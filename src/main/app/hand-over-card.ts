@@ -109,6 +109,7 @@ export function refuseHandOver(
       createdAt: at,
       stateAt: at,
       attempts: 0,
+      maybeSeen: false,
       nextTryAt: null,
       lastAnswer: null,
       acceptedAt: null,

@@ -116,6 +116,7 @@ function prepare(
       createdAt: at,
       stateAt: at,
       attempts: 0,
+      maybeSeen: false,
       nextTryAt: null,
       lastAnswer: null,
       acceptedAt: null,

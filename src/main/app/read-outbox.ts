@@ -30,7 +30,7 @@ function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
   const stored = desk.session.store.cases.find(item.applicationId);
   const actions: OutboxRow['actions'] = [];
   if (item.state === 'queued') actions.push('send-now');
-  if (canTakeBack(item.state, item.attempts) && item.kind !== 'hand-over-refusal')
+  if (canTakeBack(item.state, item.maybeSeen) && item.kind !== 'hand-over-refusal')
     actions.push('take-back');
   if (item.state === 'refused') actions.push('back-to-review');
   return {

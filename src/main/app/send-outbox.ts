@@ -58,6 +58,7 @@ function begin(desk: OpenDesk, item: OutboxItem): void {
       state: nextDispatch('queued', 'send-began')!,
       stateAt: nowText(desk),
       attempts: item.attempts + 1,
+      maybeSeen: true, // until it is known that the try never left this station
     }),
   );
 }
@@ -125,11 +126,17 @@ function later(desk: OpenDesk, item: OutboxItem, failure: NodeFailure): void {
     desk.session.store.outbox.update(item.id, {
       state: nextDispatch('sending', 'no-answer')!,
       stateAt: now.toISOString(),
+      maybeSeen: item.maybeSeen || !neverReached(failure),
       nextTryAt: new Date(now.getTime() + wait).toISOString(),
       lastAnswer: { code, at: now.toISOString(), field: null },
     }),
   );
 }
+
+/** Certain only when no connection to the trusted node came about. */
+const neverReached = (failure: NodeFailure): boolean =>
+  failure.kind === 'no-answer' &&
+  (failure.because === 'unreachable' || failure.because === 'untrusted');
 
 /** The officer wants it now: waiting times are dropped. */
 export function sendNow(desk: OpenDesk): void {

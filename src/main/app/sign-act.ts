@@ -72,6 +72,7 @@ function keep(desk: OpenDesk, item: OutboxItem, cms: Uint8Array): boolean {
   store.outbox.update(item.id, {
     state: nextDispatch('intended', 'signed')!,
     stateAt: nowText(desk),
+    nextTryAt: new Date(desk.deps.clock.now().getTime() + desk.deps.takeBackMs).toISOString(),
     cms,
   });
   journal(desk, 'act-signed', next.dossier.ticket, { act: item.id, kind, sha256: item.sha256 });
@@ -96,7 +97,7 @@ export function takeBack(
       const item = store.outbox.find(actId);
       const stored = item && store.cases.find(item.applicationId);
       if (!item || !stored) return no('intent-gone');
-      if (!canTakeBack(item.state, item.attempts)) return no('act-sent');
+      if (!canTakeBack(item.state, item.maybeSeen)) return no('act-sent');
       if (record(desk, stored, { type: 'act-taken-back', actId }) === null)
         return no('intent-gone');
       store.outbox.update(actId, {

@@ -71,6 +71,7 @@ export function createCore(options: CoreOptions): Core {
     station,
     trust: readTrustPem(station.trustPem),
     cacheDir: `${userDir}/cache`,
+    takeBackMs: (options.times ?? LOOP_TIMES).takeBackMs,
     versions: options.versions,
     push(message) {
       const revision = (revisions.get(message.topic) ?? 0) + 1;

@@ -25,9 +25,16 @@ export interface LoopTimes {
   readonly newsWaitMs: number;
   readonly retryMs: number;
   readonly tickMs: number;
+  /** How long a signed act rests before it is sent. */
+  readonly takeBackMs: number;
 }
 
-export const LOOP_TIMES: LoopTimes = { newsWaitMs: 25_000, retryMs: 3_000, tickMs: 5_000 };
+export const LOOP_TIMES: LoopTimes = {
+  newsWaitMs: 25_000,
+  retryMs: 3_000,
+  tickMs: 1_000,
+  takeBackMs: 5_000,
+};
 
 export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLoop {
   const { clock, node } = desk.deps;
@@ -57,8 +64,10 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     const { session } = desk;
     const alive = (): boolean => desk.session === session && !signal.aborted;
     if (node.hasSession()) {
-      await sendOutbox(open, signal);
-      if (alive()) await pullCases(open, signal);
+      // On a doubtful line a harmless question goes first: an act that was never sent can be taken back.
+      if (desk.line.state !== 'online') await pullCases(open, signal);
+      if (alive() && desk.line.state === 'online') await sendOutbox(open, signal);
+      if (alive() && desk.line.state === 'online') await pullCases(open, signal);
       if (alive()) await renewLeases(open);
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }

@@ -37,8 +37,8 @@ export const retryDelaySeconds = (attempts: number): number =>
 export const STUCK_AFTER_MINUTES = 30;
 
 /**
- * An act may be taken back only while it was never sent: after a try without an answer the node
- * may have stored it.
+ * An act may be taken back only while the node cannot have seen it: a try that never reached the
+ * node does no harm, one whose answer was lost may have been stored.
  */
-export const canTakeBack = (state: DispatchState, attempts: number): boolean =>
-  state === 'queued' && attempts === 0;
+export const canTakeBack = (state: DispatchState, maybeSeen: boolean): boolean =>
+  state === 'queued' && !maybeSeen;

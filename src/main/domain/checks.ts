@@ -59,6 +59,25 @@ export function checkRows(
       override: overrideOf(check.code),
     };
   });
+  // A check the node's rules ask for and the dossier lacks counts as no data: it blocks, and says so.
+  const lacking = checkRules
+    .filter(
+      ({ code, obligatory }) => obligatory && !dossier.checks.some((one) => one.code === code),
+    )
+    .map(({ code }): CheckRow => ({
+      code,
+      group: groupOf(code),
+      state: 'no-data',
+      outcome: 'no-data',
+      step: STEPS[code],
+      source: '',
+      at: null,
+      requestId: null,
+      values: [],
+      obligatory: true,
+      overridable: false, // there is no answer an override could stand beside
+      override: null,
+    }));
   const own = rules.map((rule): CheckRow => ({
     code: rule.code,
     group: rule.code === 'photo-age' ? 'photo' : 'rules',
@@ -73,7 +92,7 @@ export function checkRows(
     overridable: rule.overridable,
     override: overrideOf(rule.code),
   }));
-  return [...registers, ...own];
+  return [...registers, ...lacking, ...own];
 }
 
 /** A row that stands in the way of approval until it is overridden (where the order allows it). */

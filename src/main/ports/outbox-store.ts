@@ -15,6 +15,8 @@ export interface OutboxItem {
   readonly createdAt: string;
   readonly stateAt: string;
   readonly attempts: number;
+  /** A try may have reached the node: its answer is the only truth from then on. */
+  readonly maybeSeen: boolean;
   readonly nextTryAt: string | null;
   readonly lastAnswer: { code: string; at: string; field: string | null } | null;
   readonly acceptedAt: string | null;
@@ -28,7 +30,14 @@ export interface OutboxStore {
     change: Partial<
       Pick<
         OutboxItem,
-        'state' | 'stateAt' | 'cms' | 'attempts' | 'nextTryAt' | 'lastAnswer' | 'acceptedAt'
+        | 'state'
+        | 'stateAt'
+        | 'cms'
+        | 'attempts'
+        | 'maybeSeen'
+        | 'nextTryAt'
+        | 'lastAnswer'
+        | 'acceptedAt'
       >
     >,
   ): void;

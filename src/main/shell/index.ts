@@ -1,7 +1,8 @@
 // The shell: window, protocols, sender check, process supervision. It forwards and decides nothing.
 import fs from 'node:fs';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { no } from '../../shared/kernel/result.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
 import { startProcesses, type Processes } from './processes.ts';

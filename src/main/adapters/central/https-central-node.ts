@@ -181,5 +181,9 @@ function failureOf(error: unknown): NodeFailure {
     return { kind: 'no-answer', because: 'timeout' };
   if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'].includes(code))
     return { kind: 'no-answer', because: 'unreachable' };
+  // Cut off before TLS stood: nothing of ours was said yet.
+  const message = cause instanceof Error ? cause.message : '';
+  if (message.includes('before secure TLS connection'))
+    return { kind: 'no-answer', because: 'unreachable' };
   return { kind: 'no-answer', because: 'cut-off' };
 }

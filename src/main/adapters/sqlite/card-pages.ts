@@ -1,5 +1,5 @@
 // Pages of the issuance desk: cards ready, on the way, promised and issued.
-import { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
+import type { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
 import type { IssuanceRow } from '../../../shared/contract/issuance.ts';
 import type { CaseStore } from '../../ports/case-store.ts';
 import { daysBetween, localDateOf } from '../../domain/calendar.ts';

@@ -3,7 +3,7 @@ import type { QueueCounts, QueueQuery, QueueView } from '../../../shared/contrac
 import type { CaseStore } from '../../ports/case-store.ts';
 import type { Connection } from './open-store.ts';
 import { searchTerms } from './search-terms.ts';
-import { PHONE_SHARED, listedOf, type ListRow } from './sqlite-cases.ts';
+import { PHONE_SHARED, listedOf, type ListRow } from './list-row.ts';
 
 const SORT_COLUMN = {
   urgency: 'a.due_at',

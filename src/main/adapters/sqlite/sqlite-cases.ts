@@ -1,6 +1,5 @@
 // The cached cases: one row of list columns, one body of JSON, one searchable text an application.
 import type { Dossier, Head } from '../../../shared/central/application.ts';
-import type { CaseFlag, CaseStage } from '../../../shared/contract/queue.ts';
 import type { CaseFact } from '../../domain/case-facts.ts';
 import type { CaseState } from '../../domain/case-machine.ts';
 import type { CaseStore, DamagedCase, StoredCase } from '../../ports/case-store.ts';
@@ -8,6 +7,7 @@ import type { SignatureVerdict } from '../../domain/rules.ts';
 import { localDateOf } from '../../domain/calendar.ts';
 import { cardPages } from './card-pages.ts';
 import { casePages } from './case-pages.ts';
+import { PHONE_SHARED } from './list-row.ts';
 import { monitoringCounts } from './monitoring-counts.ts';
 import type { Connection } from './open-store.ts';
 
@@ -29,24 +29,6 @@ interface DamagedRow {
   problems: string;
 }
 
-export interface ListRow {
-  application_id: string;
-  ticket: string;
-  name: string;
-  iin_masked: string;
-  filed_at: string;
-  due_at: string;
-  stage: CaseStage;
-  act_id: string | null;
-  mine: number;
-  flags: string;
-  disagrees: number;
-  look: number;
-  no_data: number;
-  phone_shared: number;
-  head: string | null;
-}
-
 const storedOf = (row: BodyRow): StoredCase => ({
   applicationId: row.application_id,
   seq: row.seq,
@@ -57,28 +39,8 @@ const storedOf = (row: BodyRow): StoredCase => ({
   signature: row.signature === null ? null : (JSON.parse(row.signature) as SignatureVerdict),
 });
 
-export const listedOf = (row: ListRow) => ({
-  applicationId: row.application_id,
-  ticket: row.ticket,
-  name: row.name,
-  iinMasked: row.iin_masked,
-  filedAt: row.filed_at,
-  dueAt: row.due_at,
-  stage: row.stage,
-  actId: row.act_id,
-  mine: row.mine === 1,
-  findings: { disagrees: row.disagrees, look: row.look, noData: row.no_data },
-  flags: JSON.parse(row.flags) as CaseFlag[],
-  phoneShared: row.phone_shared === 1,
-  head: row.head === null ? null : (JSON.parse(row.head) as Head),
-});
-
 const BODY = `SELECT a.seq, a.application_id, b.dossier, b.dossier_sha256, b.head, b.state, b.signature
   FROM application a JOIN body b ON b.id = a.id`;
-
-/** Another open application with the same phone; open = not decided yet. */
-export const PHONE_SHARED = `EXISTS (SELECT 1 FROM application p WHERE p.phone_key = a.phone_key
-  AND p.phone_key <> '' AND p.view = 'pending' AND p.application_id <> a.application_id)`;
 
 export function sqliteCases(db: Connection): CaseStore {
   const byId = db.prepare<[string], BodyRow>(`${BODY} WHERE a.application_id = ?`);

@@ -13,6 +13,7 @@ interface Row {
   created_at: string;
   state_at: string;
   attempts: number;
+  maybe_seen: number;
   next_try_at: string | null;
   last_answer: string | null;
   accepted_at: string | null;
@@ -29,6 +30,7 @@ const itemOf = (row: Row): OutboxItem => ({
   createdAt: row.created_at,
   stateAt: row.state_at,
   attempts: row.attempts,
+  maybeSeen: row.maybe_seen === 1,
   nextTryAt: row.next_try_at,
   lastAnswer:
     row.last_answer === null ? null : (JSON.parse(row.last_answer) as OutboxItem['lastAnswer']),
@@ -39,12 +41,12 @@ export function sqliteOutbox(db: Connection): OutboxStore {
   const one = db.prepare<[string], Row>('SELECT * FROM outbox WHERE id = ?');
   const write = db.prepare(`
     INSERT INTO outbox (id, application_id, kind, state, body, sha256, cms, created_at, state_at,
-                        attempts, next_try_at, last_answer, accepted_at)
+                        attempts, maybe_seen, next_try_at, last_answer, accepted_at)
     VALUES (@id, @application_id, @kind, @state, @body, @sha256, @cms, @created_at, @state_at,
-            @attempts, @next_try_at, @last_answer, @accepted_at)
+            @attempts, @maybe_seen, @next_try_at, @last_answer, @accepted_at)
     ON CONFLICT (id) DO UPDATE SET
       state = excluded.state, cms = excluded.cms, state_at = excluded.state_at,
-      attempts = excluded.attempts, next_try_at = excluded.next_try_at,
+      attempts = excluded.attempts, maybe_seen = excluded.maybe_seen, next_try_at = excluded.next_try_at,
       last_answer = excluded.last_answer, accepted_at = excluded.accepted_at`);
   const due = db.prepare<[string], Row>(
     `SELECT * FROM outbox WHERE state = 'queued' AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY n`,
@@ -73,6 +75,7 @@ export function sqliteOutbox(db: Connection): OutboxStore {
       created_at: item.createdAt,
       state_at: item.stateAt,
       attempts: item.attempts,
+      maybe_seen: item.maybeSeen ? 1 : 0,
       next_try_at: item.nextTryAt,
       last_answer: item.lastAnswer === null ? null : JSON.stringify(item.lastAnswer),
       accepted_at: item.acceptedAt,

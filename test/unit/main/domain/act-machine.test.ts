@@ -37,11 +37,11 @@ describe('act machine', () => {
     expect(state).toBe('queued');
   });
 
-  it('takes back only what was never sent', () => {
-    expect(canTakeBack('queued', 0)).toBe(true);
-    expect(canTakeBack('queued', 1)).toBe(false);
-    expect(canTakeBack('sending', 1)).toBe(false);
-    expect(canTakeBack('accepted', 1)).toBe(false);
+  it('takes back only what the node cannot have seen', () => {
+    expect(canTakeBack('queued', false)).toBe(true);
+    expect(canTakeBack('queued', true)).toBe(false);
+    expect(canTakeBack('sending', false)).toBe(false);
+    expect(canTakeBack('accepted', false)).toBe(false);
   });
 
   it('waits longer each time, at most five minutes', () => {

@@ -92,6 +92,13 @@ describe('actions table', () => {
     },
   );
 
+  it('counts an obligatory check that did not come at all as no data', () => {
+    const checks = anApplication().checks.filter(({ code }) => code !== 'civil-record-change');
+    expect(
+      actionFor('approve', context({ rows: rowsOf(anApplication({ checks })) })).because,
+    ).toEqual({ code: 'check-failed', clause: '3.5', params: { code: 'civil-record-change' } });
+  });
+
   it('never approves without whole pictures, nor a case held by nobody', () => {
     expect(actionFor('approve', context({ picturesReady: false })).because?.code).toBe(
       'picture-missing',

@@ -84,6 +84,7 @@ CREATE TABLE outbox (
   created_at TEXT NOT NULL,
   state_at TEXT NOT NULL,
   attempts INTEGER NOT NULL,
+  maybe_seen INTEGER NOT NULL,
   next_try_at TEXT,
   last_answer TEXT,
   accepted_at TEXT
