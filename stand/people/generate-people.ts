@@ -27,7 +27,7 @@ export interface PeopleOptions {
   readonly portraitsDir?: string;
   /** Applicants' signatures (CMS DER); null = no applicant signs with EDS. */
   readonly signApplication: SignApplication | null;
-  /** How many faces to share among the people; default: each person has one up to 400, then 160. */
+  /** How many faces to share among the people; default: each person has one up to 400, then 96. */
   readonly portraitPool?: number;
   /** Share of EDS requests really signed; default 1 up to 400 people, then 0.01 (the rest become SMS). */
   readonly signedShare?: number;
@@ -50,7 +50,7 @@ const LARGE = 400;
 /** Streams the people in a fixed order; the same options give the same bytes (signatures aside). */
 export async function* generatePeople(options: PeopleOptions): AsyncIterable<SyntheticApplication> {
   const large = options.count > LARGE;
-  const studio = new Studio(options.portraitPool ?? (large ? 160 : 0), options);
+  const studio = new Studio(options.portraitPool ?? (large ? 96 : 0), options);
   const share = options.signedShare ?? (large ? 0.01 : 1);
   const files = options.portraitsDir ? await listPortraits(options.portraitsDir) : [];
   for (let i = 0; i < options.count; i += 1) {

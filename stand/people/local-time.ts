@@ -1,10 +1,7 @@
-// Kazakhstan's one time zone (UTC+5) for synthetic times: working moments, local dates, instants.
+// Kazakhstan's one time zone (UTC+5) for synthetic times: working moments and local dates.
 
 const OFFSET_MS = 5 * 3_600_000;
 const DAY_MS = 86_400_000;
-
-/** Instant as the wire carries it: UTC, milliseconds. */
-export const toInstant = (date: Date): string => date.toISOString();
 
 /** Calendar date in UTC+5, YYYY-MM-DD. */
 export function localDateOf(date: Date): string {

@@ -3,12 +3,10 @@ import { createRandom } from '../random.ts';
 import {
   clamp,
   linearRgb,
-  mix,
   multiplyMask,
   paintMask,
   polygonMask,
   scaleRgb,
-  smoothstep,
   spline,
 } from './paint.ts';
 import { strokeMask, valueNoise } from './paint.ts';
@@ -116,11 +114,6 @@ function seam(
     [k, k, k],
   );
 }
-
-const both = (t: Tailor, points: readonly Point[], draw: (p: Point[]) => void): void => {
-  for (const side of [1, -1]) draw(points.map(([u, v]): Point => [u * side, v]));
-  void t;
-};
 
 function shoulders(man: boolean, neck: number, drop: number): Point[] {
   const wide = man ? 1 : 0.88;
@@ -253,7 +246,6 @@ function suit(
   } else {
     skinVee(t, neck * 0.5);
   }
-  both(t, [], () => undefined);
   for (const side of [1, -1]) {
     const m = (points: readonly Point[]): Point[] => points.map(([u, v]): Point => [u * side, v]);
     const collar = m([
@@ -345,7 +337,7 @@ function shirt(t: Tailor, man: boolean, colour: Rgb, neck: number): void {
     [0, man ? 2.5 : 2.66],
     [-neck * 0.62, 2.1],
   ];
-  cloth(t, [...body, ...vee.map((p): Point => p)].length ? opened(body, vee) : body, colour, 0.32);
+  cloth(t, opened(body, vee), colour, 0.32);
   seam(
     t,
     [
@@ -534,9 +526,4 @@ function jacket(t: Tailor, man: boolean, colour: Rgb, inner: Rgb, neck: number):
       0.02,
     );
   }
-}
-
-/** Fraction of the picture in the shade of the collar; kept for headwear that lies on the shoulders. */
-export function shoulderLine(u: number): number {
-  return mix(2.1, 2.6, smoothstep(0.6, 2.05, Math.abs(u)));
 }

@@ -16,8 +16,8 @@ export function toPixels(frame: FaceFrame, points: readonly Point[]): Point[] {
   return points.map(([u, v]) => [frame.ox + u * frame.scale, frame.oy + v * frame.scale]);
 }
 
-export const CHIN_V = 1.86;
-export const CROWN_V = -1.72;
+const CHIN_V = 1.86;
+const CROWN_V = -1.72;
 const CENTRE_V = 0.15;
 const STEPS = 512;
 

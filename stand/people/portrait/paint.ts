@@ -57,27 +57,30 @@ export function smoothstep(from: number, to: number, x: number): number {
 /** Points along a Catmull-Rom curve through the given ones. */
 export function spline(points: readonly Point[], perSegment = 10, closed = false): Point[] {
   const n = points.length;
-  const at = (i: number): Point => {
-    const index = closed ? (i + n) % n : clamp(i, 0, n - 1);
-    return points[index] as Point;
-  };
   const out: Point[] = [];
   const last = closed ? n : n - 1;
   for (let i = 0; i < last; i += 1) {
-    const [p0, p1, p2, p3] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
+    const p0 = points[closed ? (i + n - 1) % n : Math.max(0, i - 1)] as Point;
+    const p1 = points[i] as Point;
+    const p2 = points[closed ? (i + 1) % n : Math.min(n - 1, i + 1)] as Point;
+    const p3 = points[closed ? (i + 2) % n : Math.min(n - 1, i + 2)] as Point;
     for (let s = 0; s < perSegment; s += 1) {
       const t = s / perSegment;
-      const f = (k: 0 | 1): number =>
-        0.5 *
-        (2 * p1[k] +
-          (p2[k] - p0[k]) * t +
-          (2 * p0[k] - 5 * p1[k] + 4 * p2[k] - p3[k]) * t * t +
-          (3 * p1[k] - p0[k] - 3 * p2[k] + p3[k]) * t * t * t);
-      out.push([f(0), f(1)]);
+      out.push([onCurve(p0[0], p1[0], p2[0], p3[0], t), onCurve(p0[1], p1[1], p2[1], p3[1], t)]);
     }
   }
-  if (!closed) out.push(at(n - 1));
+  if (!closed) out.push(points[n - 1] as Point);
   return out;
+}
+
+function onCurve(a: number, b: number, c: number, d: number, t: number): number {
+  return (
+    0.5 *
+    (2 * b +
+      (c - a) * t +
+      (2 * a - 5 * b + 4 * c - d) * t * t +
+      (3 * b - a - 3 * c + d) * t * t * t)
+  );
 }
 
 /** In-place running box blur, three passes: close to a Gaussian. Edges repeat. */

@@ -2,7 +2,7 @@
 import { clamp, coarseBlur, linearRgb, mixRgb, mix, multiplyMask, paintMask } from './paint.ts';
 import { polygonMask, scaleRgb, smoothstep, spline, strokeMask, valueNoise } from './paint.ts';
 import type { Layer, Mask, Point, Rgb } from './paint.ts';
-import { CHIN_V, faceOutline, toPixels } from './head-shape.ts';
+import { faceOutline, toPixels } from './head-shape.ts';
 import type { FaceFrame, Relief } from './head-shape.ts';
 import { gloss, irradiance } from './light.ts';
 import type { Lighting } from './light.ts';
@@ -337,9 +337,4 @@ export function paintEars(
     );
     multiplyMask(layer, crease, [0.62, 0.46, 0.42], 0.75);
   }
-}
-
-/** Bottom of the chin, for parts that hang from it. */
-export function chinOf(face: FaceTraits): number {
-  return CHIN_V + face.chinLength;
 }
