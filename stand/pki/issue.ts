@@ -39,8 +39,10 @@ const serial = (): string => {
 };
 
 const der = (certificate: x509.X509Certificate): Uint8Array => new Uint8Array(certificate.rawData);
+/** A copy on a buffer of its own: the library's types refuse bytes that might be shared. */
+const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 const subjectOf = (authority: Authority): x509.Name =>
-  new x509.X509Certificate(authority.certDer).subjectName;
+  new x509.X509Certificate(own(authority.certDer)).subjectName;
 
 // Plain strings lose what stands before a quote in this library: every text is given its type.
 const text = (utf8String: string) => [{ utf8String }];
@@ -114,7 +116,7 @@ export async function issuePerson(request: PersonRequest): Promise<Uint8Array> {
     ...(unit?.bin ? [{ OU: text(`BIN${unit.bin}`) }] : []),
     ...(patronymic === null ? [] : [{ [OID.givenName]: text(patronymic) }]),
   ];
-  const publicKey = new x509.PublicKey(request.spkiDer);
+  const publicKey = new x509.PublicKey(own(request.spkiDer));
   const second = request.usage === 'sign' ? FLAG.nonRepudiation : FLAG.keyEncipherment;
   const ekus = [OID.emailProtection, ...request.roles.map((role) => ROLE_OIDS[role])];
   const storage = request.keyStorageOid;
@@ -135,7 +137,7 @@ export async function issuePerson(request: PersonRequest): Promise<Uint8Array> {
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
       ...(storage === null
         ? []
-        : [new x509.Extension(OID.ncaKeyStorage, false, oidSequence(storage))]),
+        : [new x509.Extension(OID.ncaKeyStorage, false, own(oidSequence(storage)))]),
     ],
   });
   return der(certificate);
@@ -173,14 +175,14 @@ export async function issueTlsServer(
 }
 
 export const pemOf = (certDer: Uint8Array): string =>
-  `${x509.PemConverter.encode(certDer, 'CERTIFICATE')}\n`;
+  `${x509.PemConverter.encode(own(certDer), 'CERTIFICATE')}\n`;
 
 export const exportKeyPem = async (key: webcrypto.CryptoKey): Promise<string> =>
   `${x509.PemConverter.encode(await subtle.exportKey('pkcs8', key), 'PRIVATE KEY')}\n`;
 
 /** A CA read back from its certificate and PKCS#8 key. */
 export async function importAuthority(certDer: Uint8Array, keyPem: string): Promise<Authority> {
-  const certificate = new x509.X509Certificate(certDer);
+  const certificate = new x509.X509Certificate(own(certDer));
   const kind = certificate.publicKey.algorithm.name === 'ECDSA' ? 'ec-p256' : 'rsa';
   const [pkcs8] = x509.PemConverter.decode(keyPem);
   if (!pkcs8) throw new Error('no key in the PEM text');

@@ -19,8 +19,3 @@ export const no = <Code extends string>(
   code: Code,
   params?: Readonly<Record<string, string | number>>,
 ): No<Code> => ({ ok: false, refusal: params === undefined ? { code } : { code, params } });
-
-/** Makes the compiler prove that every member of a union was handled; throws if data lied. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
-}

@@ -1,17 +1,8 @@
 // A scripted bridge: answers channels from the fixtures after a short wait, as the core would.
-import type { Bridge, Push } from '../../../src/shared/contract/channels.ts';
+import type { Bridge } from '../../../src/shared/contract/channels.ts';
 import { answersR1 } from './fixtures/answers-r1.ts';
 import { answersR2 } from './fixtures/answers-r2.ts';
-
-const listeners = new Set<(message: Push) => void>();
-let revision = 0;
-
-/** Pushes to the screens, for fixtures that change something. */
-export function pushAll(make: (revision: number) => Push): void {
-  revision += 1;
-  const message = make(revision);
-  for (const listener of listeners) listener(message);
-}
+import { listeners } from './pushes.ts';
 
 const answers: Record<string, ((request: never) => unknown) | undefined> = {
   ...answersR1,

@@ -133,8 +133,6 @@ export function ask(change: Partial<Question>): Promise<void> {
   return readQueue();
 }
 
-export const point = (applicationId: string): void => set({ pointed: applicationId });
-
 /** Moves the pointer by `by` rows; returns the index it stands at, or -1 in an empty list. */
 export function movePointer(by: number): number {
   const { rows, pointed } = get();

@@ -6,10 +6,6 @@ export function TicketText({ ticket }: { readonly ticket: string }) {
   return <span className={styles['ticket']}>{ticket}</span>;
 }
 
-export function NumberText({ children }: { readonly children: string | number }) {
-  return <span className={styles['number']}>{children}</span>;
-}
-
 export function IinText({ iin }: { readonly iin: string }) {
   return <span className={styles['number']}>{formatIin(iin)}</span>;
 }
