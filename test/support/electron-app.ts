@@ -56,6 +56,7 @@ export async function launch(options: LaunchOptions): Promise<Window> {
   app.process().stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString('utf8')).slice(-200_000);
   });
+  let closed = false;
   const pageErrors: string[] = [];
   const page = await app.firstWindow({ timeout: 60_000 });
   page.on('pageerror', (error) => pageErrors.push(error.message));
@@ -70,6 +71,8 @@ export async function launch(options: LaunchOptions): Promise<Window> {
     stderr: () => log,
     pageErrors,
     async close() {
+      if (closed) return;
+      closed = true;
       await closeApp(app);
       if (options.userDir === undefined) fs.rmSync(userDir, { recursive: true, force: true });
     },

@@ -1,0 +1,82 @@
+// The lock and the PIN: nothing of a case stands behind the lock, a wrong PIN shows the tries and costs no work.
+import { caseShown, lastSignedIs, logIn, openCase, pulled } from '../support/electron-app.ts';
+import { composeAnnulment, held, sign } from './hand.ts';
+import { actsOf, expect, officerOf, standOfThisFile, test } from './house.ts';
+
+const theStand = standOfThisFile();
+const WRONG = '000000';
+
+test('a wrong PIN at the log-in says so and shows that fewer tries are left', async ({ open }) => {
+  const stand = theStand();
+  const officer = officerOf(stand, 'reviewer-astana');
+  const { page } = await open(stand);
+  await page.getByTestId(`cert-${officer.certSha256.slice(0, 8)}`).click({ timeout: 30_000 });
+  await page.getByTestId('pin-field').fill(WRONG);
+  await page.getByTestId('login-submit').click();
+  await expect(page.getByTestId('refusal-pin-incorrect')).toBeVisible();
+  await expect(page.locator('[data-tries]').first()).toHaveAttribute('data-tries', 'low');
+  await expect(page.getByTestId('pin-field')).toHaveValue('');
+  await logIn(page, officer, stand.pin);
+});
+
+test('lock by its key: the case is gone from the window, the PIN brings it back', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const officer = officerOf(stand, 'reviewer-almaty');
+  const { page } = await open(stand, { errorsAllowed: true }); // the refused picture
+  await logIn(page, officer, stand.pin);
+  await pulled(page);
+  await page.getByTestId('queue-next').click();
+  const id = await caseShown(page);
+  await held(page);
+  const { dossier } = await stand.control.findApplication({ applicationId: id });
+  const picture = await page.getByTestId('photo-stage').locator('img').first().getAttribute('src');
+
+  await page.keyboard.press('l');
+  await page.getByTestId('lock-screen').waitFor();
+  const behind = await page.content();
+  expect(behind).not.toContain(dossier.declared.surname ?? dossier.ticket);
+  expect(behind).not.toContain(dossier.ticket);
+  expect(
+    await page.evaluate((url) => {
+      const image = new Image();
+      image.src = url;
+      return image.decode().then(
+        () => 'shown',
+        () => 'refused',
+      );
+    }, picture!),
+    'the picture is not served behind the lock',
+  ).toBe('refused');
+
+  await page.getByTestId('pin-field').fill(WRONG);
+  await page.getByTestId('unlock-submit').click();
+  await expect(page.getByTestId('refusal-pin-incorrect')).toBeVisible();
+  await expect(page.getByTestId('lock-screen')).toBeVisible();
+  await page.getByTestId('pin-field').fill(stand.pin);
+  await page.getByTestId('unlock-submit').click();
+  expect(await caseShown(page)).toBe(id);
+  await expect(openCase(page)).toContainText(dossier.ticket);
+});
+
+test('a wrong PIN at the signature keeps the statement; the right one signs it', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const { page } = await open(stand);
+  await logIn(page, officerOf(stand, 'reviewer-almaty'), stand.pin);
+  await pulled(page);
+  await page.getByTestId('queue-next').click();
+  const id = await caseShown(page);
+  await held(page);
+  await composeAnnulment(page);
+  const sha = await page.getByTestId('statement-sha').innerText();
+  await sign(page, WRONG);
+  await expect(page.getByTestId('refusal-pin-incorrect')).toBeVisible();
+  expect(await page.getByTestId('statement-sha').innerText()).toBe(sha);
+  expect(await actsOf(stand, id)).toEqual([]);
+  await sign(page, stand.pin);
+  await lastSignedIs(page, 'accepted');
+  expect(await actsOf(stand, id)).toHaveLength(1);
+});
