@@ -139,6 +139,72 @@ describe('outbox under faults', () => {
   });
 });
 
+describe('a calm line', () => {
+  it('asks for news and waits: no storm of questions when nothing happens', async () => {
+    await until(async () => (await desk.get('line.read', {})).state === 'online', 'online');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await stand.control.resetRequests();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const asked = await stand.control.requests();
+    expect(asked['news']?.count ?? 0).toBeGreaterThan(0);
+    // Two desks, news every 0.4 s at the most in this test's rhythm, one pull after each.
+    expect(asked['changes']?.count ?? 0).toBeLessThan(40);
+  });
+
+  it('no fault of the node opens a locked screen without the PIN', async () => {
+    for (const how of ['html', 'broken-json'] as const) {
+      await stand.control.addFault({ kind: 'malformed', how, operation: 'challenge' });
+      await desk.get('session.lock', {});
+      expect(await desk.call('session.unlock', { pin: '000000' })).toMatchObject({
+        ok: false,
+        refusal: { code: 'pin-incorrect' },
+      });
+      expect((await desk.get('session.read', {})).state).toBe('locked');
+      expect((await desk.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
+      await stand.control.clearFaults();
+    }
+    await stand.control.addFault({ kind: 'refuse', code: 'forbidden', operation: 'openSession' });
+    await desk.get('session.lock', {});
+    expect((await desk.call('session.unlock', { pin: '000000' })).ok).toBe(false);
+    expect((await desk.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
+    await stand.control.clearFaults();
+  });
+
+  it('an act taken back while another is on its way is never sent', async () => {
+    await stand.control.stop({ ms: 600_000, how: 'drop' });
+    await until(async () => (await desk.get('line.read', {})).state === 'offline', 'offline');
+    const held = await stand.control
+      .resume()
+      .then(() => until(async () => (await desk.get('line.read', {})).state === 'online', 'online'))
+      .then(() => desk.get('queue.next', { after: null }));
+    const other = await desk.get('queue.next', { after: held.applicationId });
+    await stand.control.stop({ ms: 600_000, how: 'drop' });
+    await until(async () => (await desk.get('line.read', {})).state === 'offline', 'offline again');
+    const reasons = [{ code: 'PHOTO_POSE', comment: null }];
+    const acts: string[] = [];
+    for (const { applicationId } of [held, other]) {
+      const { intentId } = await desk.get('act.prepareAnnulment', { applicationId, reasons });
+      acts.push((await desk.get('act.sign', { intentId, pin: stand.pin })).actId);
+    }
+    // The first one is slow at the node; the second is taken back meanwhile.
+    await stand.control.addFault({ kind: 'delay', ms: 1500, operation: 'submitAct', times: 1 });
+    await stand.control.resume();
+    await until(
+      async () => (await shown(desk, held.applicationId)).act?.state === 'sending',
+      'the first on its way',
+    );
+    await desk.get('act.takeBack', { actId: acts[1]! });
+    await until(
+      async () => (await shown(desk, held.applicationId)).act?.state === 'accepted',
+      'the first accepted',
+    );
+    await desk.get('line.syncNow', {});
+    expect(await actsFor(other.applicationId)).toEqual([]);
+    expect((await shown(desk, other.applicationId)).stage).toBe('in-review');
+    await desk.get('case.release', other);
+  });
+});
+
 describe('two workstations', () => {
   it('claim one case at once: exactly one wins, the other is told who and until when', async () => {
     const { rows } = await desk.get('queue.page', { ...QUEUE, held: 'free' });

@@ -17,6 +17,7 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
     roles: desk.session.officer.roles,
     rows: judged(desk, stored).rows,
     heldByOther: heldByOther(desk, stored),
+    damaged: desk.session.store.cases.findDamaged(stored.applicationId) !== null,
     picturesReady: ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256),
     takeBack: act !== null && canTakeBack(act.state, act.maybeSeen),
   };

@@ -37,6 +37,7 @@ export async function claimCase(
   if (before.state.stage === 'in-review' && before.state.lease !== null)
     return ok({ applicationId });
   if (before.state.stage !== 'received') return no('wrong-stage');
+  if (!desk.session.officer.roles.includes('reviewer')) return no('forbidden');
   const answer = await desk.deps.node.claim(applicationId);
   if (!answer.ok) {
     const refused = lineRefusal(desk, answer.failure);
@@ -57,7 +58,7 @@ export async function claimCase(
   return claimed ? ok({ applicationId }) : no('wrong-stage');
 }
 
-/** Gives the case back at once locally; the node is told, and its lease lapses anyhow. */
+/** Gives the case back: the node is told first; with no answer the lease stays until it lapses. */
 export async function releaseCase(
   desk: OpenDesk,
   applicationId: string,
@@ -79,11 +80,21 @@ export async function releaseCase(
 
 const CANDIDATES = 8;
 
+/** Refusals that speak of one case only: the next one may be free. */
+const OF_THIS_CASE: ReadonlySet<string> = new Set([
+  'claimed-by-other',
+  'stage-mismatch',
+  'revision-mismatch',
+  'not-found',
+  'out-of-scope',
+  'not-in-cache',
+]);
+
 /** "Next case": the most urgent free one, claimed. With the line dead: one already held here. */
 export async function claimNext(
   desk: OpenDesk,
   after: string | null,
-): Promise<Result<{ applicationId: string }, 'line-dead' | 'nothing-pending'>> {
+): Promise<Result<{ applicationId: string }, (typeof CLAIM_REFUSALS)[number]>> {
   const { cases } = desk.session.store;
   const held = cases.held().filter((id) => id !== after && isOpen(cases.find(id)));
   if (held[0] !== undefined) return ok({ applicationId: held[0] });
@@ -91,7 +102,8 @@ export async function claimNext(
   for (const applicationId of candidates) {
     const claimed = await claimCase(desk, applicationId);
     if (claimed.ok) return claimed;
-    if (claimed.refusal.code === 'line-dead') return no('line-dead');
+    const { code, params } = claimed.refusal;
+    if (code !== 'wrong-stage' && !OF_THIS_CASE.has(code)) return no(code, params);
   }
   return no('nothing-pending');
 }

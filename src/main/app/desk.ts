@@ -49,7 +49,7 @@ export interface OpenSession {
   config: NodeConfig;
   calendar: WorkingCalendar;
   readonly key: SessionKey;
-  readonly openedAt: Date;
+  openedAt: Date;
   locked: (typeof LOCK_REASONS)[number] | null;
 }
 
@@ -66,6 +66,8 @@ export interface Desk {
   readonly line: LineState;
   /** Wakes the sync loop: something is to be sent or asked for. */
   wake(): void;
+  /** Tells the screen how the line stands; never makes the loop work. */
+  tellLine(): void;
 }
 
 /** A desk with somebody at it: what nearly every use case needs. */
@@ -109,6 +111,6 @@ export function noteLine(desk: Desk, failure: NodeFailure | null): void {
   }
   if (before !== desk.line.state || beforeWhy !== desk.line.because) {
     desk.line.since = nowText(desk);
-    desk.wake();
+    desk.tellLine();
   }
 }

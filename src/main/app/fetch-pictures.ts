@@ -16,27 +16,29 @@ export const picturesOf = (dossier: Dossier): ImageRef[] =>
     ...dossier.earlier.map(({ photo }) => photo),
   ].filter((ref): ref is ImageRef => ref !== null);
 
+/** A picture that came with other bytes may come right the next time; every other verdict stays. */
+const isSettled = (verdict: PictureVerdict | null): boolean =>
+  verdict !== null && (verdict.ok || verdict.problem !== 'hash-mismatch');
+
+type Fetched = 'kept' | 'not-there' | 'no-line';
+
 /** Fetches one picture unless it is here; hostile bytes end in a verdict, never in an exception. */
-export async function fetchPicture(
-  desk: OpenDesk,
-  ref: ImageRef,
-  ticket: string,
-): Promise<PictureVerdict | null> {
+async function fetchPicture(desk: OpenDesk, ref: ImageRef, ticket: string): Promise<Fetched> {
   const { session } = desk;
   const { store } = session;
   const known = store.pictures.findVerdict(ref.sha256);
-  if (known !== null) return known;
-  const answer = await desk.deps.node.picture(ref.sha256, Math.min(ref.bytes, MOST_BYTES) + 1);
-  if (!answer.ok) {
-    noteLine(desk, answer.failure);
-    return null;
+  if (isSettled(known)) return 'kept';
+  const answer = await desk.deps.node.picture(ref.sha256, Math.min(ref.bytes, MOST_BYTES));
+  if (desk.session !== session) return 'no-line'; // logged out meanwhile: the cache is closed
+  if (!answer.ok && answer.failure.kind !== 'malformed') {
+    const { failure } = answer;
+    noteLine(desk, failure);
+    const here = failure.kind === 'refused' && failure.code !== 'unavailable';
+    return here && failure.code !== 'unauthenticated' ? 'not-there' : 'no-line';
   }
-  const bytes = answer.value;
-  const genuine = desk.deps.clock.sha256(bytes) === ref.sha256;
-  const verdict: PictureVerdict = genuine
-    ? await desk.deps.probe.probe(bytes, ref.mime)
-    : { ok: false, problem: 'hash-mismatch', width: null, height: null };
-  if (desk.session !== session) return null; // logged out meanwhile: the cache is closed
+  const bytes = answer.ok ? answer.value : new Uint8Array();
+  const verdict = await verdictOn(desk, ref, answer.ok ? bytes : null);
+  if (desk.session !== session) return 'no-line';
   store.transaction(() => {
     // Bytes that are not what was announced are never kept.
     store.pictures.save(
@@ -44,9 +46,22 @@ export async function fetchPicture(
       { bytes: verdict.ok ? bytes : new Uint8Array(), verdict },
       nowText(desk),
     );
-    if (!verdict.ok) journal(desk, 'picture-problem', ticket, { problem: verdict.problem });
+    if (!verdict.ok && known === null)
+      journal(desk, 'picture-problem', ticket, { problem: verdict.problem });
   });
-  return verdict;
+  return 'kept';
+}
+
+/** `bytes` null: more came than was announced. */
+async function verdictOn(
+  desk: OpenDesk,
+  ref: ImageRef,
+  bytes: Uint8Array | null,
+): Promise<PictureVerdict> {
+  const bad = { ok: false, width: null, height: null } as const;
+  if (bytes === null) return { ...bad, problem: 'too-large' };
+  const genuine = desk.deps.clock.sha256(bytes) === ref.sha256;
+  return genuine ? desk.deps.probe.probe(bytes, ref.mime) : { ...bad, problem: 'hash-mismatch' };
 }
 
 /** Fetches the pictures of some cases, a few at once; answers which cases got new ones. */
@@ -61,7 +76,7 @@ export async function fetchPictures(
     const stored = cases.find(id);
     if (stored === null) return [];
     return picturesOf(stored.dossier)
-      .filter((ref) => !pictures.has(ref.sha256))
+      .filter((ref) => !isSettled(pictures.findVerdict(ref.sha256)))
       .map((ref) => ({ id, ref, ticket: stored.dossier.ticket }));
   });
   if (wanted.length === 0) return;
@@ -70,9 +85,9 @@ export async function fetchPictures(
   const worker = async (): Promise<void> => {
     for (const { id, ref, ticket } of queue) {
       if (signal.aborted || desk.session !== session || session.locked !== null) return;
-      const verdict = await fetchPicture(desk, ref, ticket);
-      if (verdict === null) return; // the line is gone: the loop comes back
-      arrived.add(id);
+      const fetched = await fetchPicture(desk, ref, ticket);
+      if (fetched === 'no-line') return; // the loop comes back
+      if (fetched === 'kept') arrived.add(id);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

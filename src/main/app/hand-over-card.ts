@@ -6,6 +6,7 @@ import type { reportRequest } from '../../shared/central/messages.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import type { z } from 'zod';
 import type { StoredCase } from '../ports/case-store.ts';
+import { forbidden } from './allowed.ts';
 import { record } from './case-record.ts';
 import { leaseOf, lineRefusal } from './claim-case.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
@@ -39,6 +40,8 @@ export async function openCard(desk: OpenDesk, applicationId: string): Promise<O
   if (stored === null) return no('not-in-cache');
   const refused = notHere(stored);
   if (refused !== null) return refused;
+  // Step 19: only an officer of the registration point hands cards over.
+  if (!desk.session.officer.roles.includes('issuer')) return no('not-allowed');
   if (stored.state.stage === 'at-point' || stored.state.lease === null) {
     const claim = await desk.deps.node.claim(applicationId);
     if (!claim.ok) {
@@ -85,7 +88,8 @@ export function refuseHandOver(
   const clause = reason === 'proxy' || reason === 'not-the-person' ? '4.3' : null;
   const refused = store.transaction((): boolean => {
     const stored = store.cases.find(applicationId);
-    const next = stored && record(desk, stored, { type: 'hand-over-refused', reason });
+    if (stored === null || forbidden(desk, stored, 'refuse-hand-over') !== null) return false;
+    const next = record(desk, stored, { type: 'hand-over-refused', reason });
     if (!next) return false;
     const reportId = desk.deps.clock.uuid();
     const report: z.infer<typeof reportRequest> = {

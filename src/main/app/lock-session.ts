@@ -1,7 +1,9 @@
 // Lock, unlock and log-out: nothing of a case answers while the screen is locked.
+import { NODE_REFUSALS } from '../../shared/central/messages.ts';
 import type { RefusalOf } from '../../shared/contract/channels.ts';
 import type { LOCK_REASONS, SessionDto } from '../../shared/contract/session.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { workingCalendar } from '../domain/calendar.ts';
 import { journal, type Desk, type OpenDesk } from './desk.ts';
 import { prove } from './log-in.ts';
 import { readSession } from './read-session.ts';
@@ -32,28 +34,28 @@ export async function unlock(
   const proved = await prove(desk, session.key, pin);
   if (!proved.ok) {
     journal(desk as OpenDesk, 'log-in-refused', null, { code: proved.refusal.code, unlock: true });
-    // A node that refuses a session does not keep the officer from the own cache.
-    if (!isNodeRefusal(proved.refusal.code))
+    // The PIN is proved: a node that refuses a session does not keep the officer from the own cache.
+    if (!isOfNode(proved.refusal.code))
       return no(proved.refusal.code as 'pin-incorrect', proved.refusal.params);
   } else if (proved.value !== null) {
     desk.deps.node.useSession(proved.value.token);
     session.officer = proved.value.officer;
     session.config = proved.value.config;
+    session.calendar = workingCalendar(proved.value.config.calendars);
+    session.store.meta.set('officer', session.officer);
+    session.store.meta.set('config', session.config);
   }
+  session.openedAt = desk.deps.clock.now();
   session.locked = null;
   journal(desk as OpenDesk, 'unlocked', null, {});
   desk.wake();
   return ok(tell(desk));
 }
 
-const isNodeRefusal = (code: string): boolean =>
-  [
-    'officer-unknown',
-    'certificate-refused',
-    'node-untrusted',
-    'node-malformed',
-    'forbidden',
-  ].includes(code);
+const isOfNode = (code: string): boolean =>
+  (NODE_REFUSALS as readonly string[]).includes(code) ||
+  code === 'node-untrusted' ||
+  code === 'node-malformed';
 
 /** Closes the cache; what is signed and unsent stays in it and is counted on the log-in screen. */
 export function logOut(desk: Desk): SessionDto {
@@ -62,6 +64,7 @@ export function logOut(desk: Desk): SessionDto {
     journal(desk as OpenDesk, 'log-out', null, {});
     desk.deps.vault.setUnsent(session.cacheFile, session.store.outbox.counts().waiting);
     desk.session = null;
+    void desk.deps.node.closeSession(); // the token of the session is worth nothing from now on
     desk.deps.node.useSession(null);
     session.store.close();
     desk.line.state = 'unknown';

@@ -161,7 +161,8 @@ function refusedByPinState({ pin }: TokenView, typed: string) {
 
 /**
  * Proves the PIN: by signing the node's challenge when the line is there, else by the token alone.
- * The value is the node's session, or null when there is no line.
+ * The value is the node's session, or null when there is no line. A refusal of the node, or
+ * node-untrusted and node-malformed, come only after the token took the PIN.
  */
 export async function prove(
   desk: Desk,
@@ -172,9 +173,10 @@ export async function prove(
   const challenge = await node.challenge();
   noteLine(desk, challenge.ok ? null : challenge.failure);
   if (!challenge.ok) {
-    if (challenge.failure.kind === 'malformed') return no('node-malformed');
+    // The PIN is proved before anything else is answered: no fault of the line may stand in for it.
     const proof = await token.provePin({ ...reference(key), pin });
     if (!proof.ok) return tokenRefusal(proof.refusal);
+    if (challenge.failure.kind === 'malformed') return no('node-malformed');
     return challenge.failure.kind === 'no-answer' && challenge.failure.because === 'untrusted'
       ? no('node-untrusted')
       : ok(null);
@@ -220,8 +222,11 @@ async function openCache(
     await vault.reseal(owner, request.previousPin, request.pin);
     unsealed = await vault.unseal(owner, request.pin);
   }
-  if (!unsealed.ok && unsealed.why === 'absent') {
-    if (!online) return no('line-dead-first-log-in');
+  if (!unsealed.ok && unsealed.why === 'absent' && !online) return no('line-dead-first-log-in');
+  // The system's vault lost the key, and nothing signed waits in the cache: it is built anew.
+  const rebuild = !unsealed.ok && unsealed.why === 'damaged' && unsealed.unsent === 0 && online;
+  if (!unsealed.ok && (unsealed.why === 'absent' || rebuild)) {
+    if (rebuild) desk.deps.log('cache-key-lost', {});
     unsealed = { ok: true, ...(await vault.create(owner, request.pin)) };
   }
   if (!unsealed.ok)
@@ -264,10 +269,11 @@ function enter(
       store.meta.set('officer', officer);
       store.meta.set('config', config);
     }
-    for (const row of desk.deps.files.takeForJournal()) store.journal.append(row);
+    for (const row of desk.deps.files.readForJournal()) store.journal.append(row);
     recoverAfterCrash(open);
     journal(open, 'log-in', null, { offline: !entry.online, token: entry.key.serial });
   });
+  desk.deps.files.clearForJournal(); // only now are the rows safe in the cache
 }
 
 /** No cache is open yet: the row waits in the station's file and moves into the next journal. */

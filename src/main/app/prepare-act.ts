@@ -34,8 +34,10 @@ export function prepareApproval(
 /** Annulment: at least one coded reason, comments where the dictionary asks for them. */
 export function prepareAnnulment(
   desk: OpenDesk,
-  { applicationId, reasons }: RequestOf<'act.prepareAnnulment'>,
+  { applicationId, reasons: chosen }: RequestOf<'act.prepareAnnulment'>,
 ): Result<IntentDto, RefusalOf<'act.prepareAnnulment'>> {
+  // One reason once, in the order it was first chosen.
+  const reasons = [...new Map(chosen.map((reason) => [reason.code, reason])).values()];
   return prepare(desk, applicationId, 'annulment', (stored, signing) => {
     const dictionary = desk.session.config.annulmentReasons;
     const refused = reasonRefusal(reasons, dictionary);

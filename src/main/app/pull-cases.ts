@@ -38,7 +38,7 @@ export async function pullCases(desk: OpenDesk, signal: AbortSignal): Promise<Pu
       bytes: node.bytesReceived() - bytesBefore,
       secondsLeft: changed === 0 ? null : Math.round((seconds / changed) * (all - changed)),
     };
-    desk.wake();
+    desk.tellLine();
   };
 
   for (;;) {
@@ -74,7 +74,7 @@ export async function pullCases(desk: OpenDesk, signal: AbortSignal): Promise<Pu
     }
   });
   desk.line.syncing = null;
-  desk.wake();
+  desk.tellLine();
   return { complete: true, changed };
 }
 
@@ -105,6 +105,7 @@ function take(desk: OpenDesk, item: Change): string | null {
   const shown = dossier ?? before?.dossier;
   if (shown === undefined) {
     // Only heads are sent for dossiers we hold; without one the application cannot be shown.
+    if (cases.findDamaged(head.applicationId) !== null) return null; // its real problem is known
     saveDamaged(desk, head.applicationId, item.seq, null, [
       { path: 'dossier', message: 'missing' },
     ]);
@@ -137,9 +138,11 @@ function take(desk: OpenDesk, item: Change): string | null {
 
 export const heldByOther = (desk: OpenDesk, stored: StoredCase): boolean => {
   const holder = stored.head.holder;
+  // A lease belongs to officer and station: a colleague's lease at this desk is a colleague's.
   return (
     holder !== null &&
-    holder.stationId !== desk.deps.station.stationId &&
+    (holder.stationId !== desk.deps.station.stationId ||
+      holder.officerName !== desk.session.officer.fullName) &&
     holder.until > nowText(desk)
   );
 };

@@ -47,7 +47,10 @@ const maybePicture = (desk: OpenDesk, ref: ImageRef | null): PictureDto | null =
 export function holderDto(desk: OpenDesk, holder: Holder | null, mine: boolean): CaseDto['holder'] {
   if (holder === null || holder.until <= nowText(desk)) return null;
   return {
-    mine: mine || holder.stationId === desk.deps.station.stationId,
+    mine:
+      mine ||
+      (holder.stationId === desk.deps.station.stationId &&
+        holder.officerName === desk.session.officer.fullName),
     departmentRu: holder.department.nameRu,
     departmentKz: holder.department.nameKz,
     officerName: holder.officerName,

@@ -1,6 +1,12 @@
 // The head's view of the unit (cl. 4.2): ages, holders, decisions, reasons.
 import type { MonitoringDto } from '../../shared/contract/settings.ts';
-import { addDays, addWorkingMinutes, localDateOf, startOfLocalDate } from '../domain/calendar.ts';
+import {
+  addDays,
+  addWorkingMinutes,
+  localDateOf,
+  startOfLocalDate,
+  workingMinutesBetween,
+} from '../domain/calendar.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 
 const DAY_MINUTES = 1440;
@@ -8,12 +14,14 @@ const DAYS_SHOWN = 14;
 const LOOK_BACK_DAYS = 30;
 
 export function readMonitoring(desk: OpenDesk): MonitoringDto {
-  const { store } = desk.session;
+  const { store, calendar } = desk.session;
+  const wholeDays = (filedAt: string): number =>
+    Math.max(0, Math.floor(workingMinutesBetween(new Date(filedAt), now, calendar) / DAY_MINUTES));
   const now = desk.deps.clock.now();
   const since = startOfLocalDate(addDays(localDateOf(now), 1 - DAYS_SHOWN)).toISOString();
   return {
     asOf: nowText(desk),
-    ...store.cases.monitoring(nowText(desk), alarmBefore(desk, now), since),
+    ...store.cases.monitoring(nowText(desk), alarmBefore(desk, now), since, wholeDays),
   };
 }
 

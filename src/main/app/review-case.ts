@@ -2,6 +2,7 @@
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { isBlocking } from '../domain/checks.ts';
+import { forbidden } from './allowed.ts';
 import { judged, record } from './case-record.ts';
 import { journal, type OpenDesk } from './desk.ts';
 
@@ -14,8 +15,8 @@ export function confirmGroup(
   return store.transaction(() => {
     const stored = store.cases.find(applicationId);
     if (stored === null) return no('not-in-cache');
-    if (stored.state.stage !== 'in-review') return no('wrong-stage');
-    if (stored.state.lease === null) return no('not-held');
+    const refused = forbidden(desk, stored, 'confirm');
+    if (refused !== null) return refused;
     const open = judged(desk, stored).rows.find((row) => row.group === group && isBlocking(row));
     if (confirmed && open !== undefined) return no('check-unanswered', { code: open.code });
     record(desk, stored, { type: 'group-confirmed', group, confirmed });
@@ -33,8 +34,8 @@ export function overrideCheck(
   return store.transaction(() => {
     const stored = store.cases.find(applicationId);
     if (stored === null) return no('not-in-cache');
-    if (stored.state.stage !== 'in-review') return no('wrong-stage');
-    if (stored.state.lease === null) return no('not-held');
+    const refused = forbidden(desk, stored, 'override');
+    if (refused !== null) return refused;
     const row = judged(desk, stored).rows.find((one) => one.code === code);
     if (row === undefined || !row.overridable || row.state === 'agrees')
       return no('not-overridable');

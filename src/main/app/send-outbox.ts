@@ -21,7 +21,7 @@ export async function sendOutbox(desk: OpenDesk, signal: AbortSignal): Promise<v
   const { outbox } = desk.session.store;
   for (const item of outbox.due(nowText(desk))) {
     if (signal.aborted) return;
-    begin(desk, item);
+    if (!begin(desk, item)) continue; // taken back while the one before was on its way
     const answer = await submit(desk, item);
     noteLine(desk, answer.ok ? null : answer.failure);
     if (answer.ok) accepted(desk, item, answer.value);
@@ -30,7 +30,7 @@ export async function sendOutbox(desk: OpenDesk, signal: AbortSignal): Promise<v
     desk.deps.vault.setUnsent(desk.session.cacheFile, outbox.counts().waiting);
     desk.deps.push({ topic: 'cases', ids: [item.applicationId] });
     desk.deps.push({ topic: 'outbox' });
-    desk.wake();
+    desk.tellLine();
     if (!answer.ok && answer.failure.kind === 'no-answer') return;
   }
 }
@@ -52,15 +52,19 @@ async function submit(desk: OpenDesk, item: OutboxItem): Promise<NodeAnswer<Acce
     : answer;
 }
 
-function begin(desk: OpenDesk, item: OutboxItem): void {
-  desk.session.store.transaction(() =>
-    desk.session.store.outbox.update(item.id, {
-      state: nextDispatch('queued', 'send-began')!,
+function begin(desk: OpenDesk, item: OutboxItem): boolean {
+  const { outbox } = desk.session.store;
+  return desk.session.store.transaction(() => {
+    const next = nextDispatch(outbox.find(item.id)?.state ?? 'dropped', 'send-began');
+    if (next === null) return false;
+    outbox.update(item.id, {
+      state: next,
       stateAt: nowText(desk),
       attempts: item.attempts + 1,
       maybeSeen: true, // until it is known that the try never left this station
-    }),
-  );
+    });
+    return true;
+  });
 }
 
 const ticketOf = (desk: OpenDesk, item: OutboxItem): string | null =>

@@ -1,29 +1,50 @@
 // Signs a prepared act: the token between two transactions, then signature, fact, outbox and journal at once.
+import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/signability.ts';
+import { actStatement } from '../../shared/central/statement.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
-import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
 import { canTakeBack, nextDispatch } from '../domain/act-machine.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
-import { journal, nowText, type OpenDesk } from './desk.ts';
+import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 import { makeCades } from './sign-bytes.ts';
 
-/** Signing in progress, by act: a second press of the key must not sign twice. */
-const signing = new WeakMap<OpenDesk['deps'], Set<string>>();
+/** Signatures in progress, by act: a second press of the key must not sign twice. */
+const signing = new WeakMap<Desk['deps'], Map<string, Promise<unknown>>>();
+
+/** Log-out waits for a signature the token is working on: it is kept, then the cache closes. */
+export const signaturesEnded = async (desk: Desk): Promise<void> => {
+  await Promise.allSettled(signing.get(desk.deps)?.values() ?? []);
+};
 
 /** One PIN, one signature. The intent stays when the token refuses, so nothing typed is lost. */
 export async function signAct(
   desk: OpenDesk,
   { intentId, pin }: RequestOf<'act.sign'>,
 ): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
-  const busy = signing.get(desk.deps) ?? new Set<string>();
+  const busy = signing.get(desk.deps) ?? new Map<string, Promise<unknown>>();
   signing.set(desk.deps, busy);
   if (busy.has(intentId)) return no('intent-gone');
-  busy.add(intentId);
+  const work = signOnce(desk, intentId, pin);
+  busy.set(intentId, work);
   try {
-    return await signOnce(desk, intentId, pin);
+    return await work;
   } finally {
     busy.delete(intentId);
   }
+}
+
+/** What may have changed since the panel opened: the certificate's day, the challenge's hour. */
+function tooLate(
+  desk: OpenDesk,
+  body: Uint8Array,
+): No<'key-unusable' | 'challenge-expired'> | null {
+  const { certificate } = desk.session.key;
+  const now = desk.deps.clock.now();
+  const verdict = assessSigningCertificate(certificate, { now, policy: OFFICER_POLICY });
+  if (!verdict.usable) return no('key-unusable', { reason: verdict.reasonCode });
+  const { challenge } = actStatement.parse(JSON.parse(new TextDecoder().decode(body)));
+  return challenge.expiresAt <= now.toISOString() ? no('challenge-expired') : null;
 }
 
 async function signOnce(
@@ -34,6 +55,8 @@ async function signOnce(
   const { store, key } = desk.session;
   const item = store.outbox.find(intentId);
   if (item === null || item.state !== 'intended') return no('intent-gone');
+  const late = tooLate(desk, item.body);
+  if (late !== null) return late;
   const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
   const cms = await makeCades(desk, key, item.body, pin);
   if (!cms.ok) {

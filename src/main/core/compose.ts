@@ -6,6 +6,7 @@ import type { Push } from '../../shared/contract/channels.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Deps, Desk } from '../app/desk.ts';
 import { lock } from '../app/lock-session.ts';
+import { readLine } from '../app/read-line.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
@@ -86,6 +87,7 @@ export function createCore(options: CoreOptions): Core {
     session: null,
     line: { state: 'unknown', because: null, since: null, syncing: null },
     wake: () => loop?.wake(),
+    tellLine: () => deps.push({ topic: 'line', line: readLine(desk) }),
   };
   const started = startSyncLoop(desk, options.times ?? LOOP_TIMES);
   loop = started;

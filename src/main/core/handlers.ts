@@ -24,7 +24,7 @@ import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { runReadiness } from '../app/readiness.ts';
 import { confirmGroup, overrideCheck } from '../app/review-case.ts';
 import { sendNow } from '../app/send-outbox.ts';
-import { signAct, takeBack } from '../app/sign-act.ts';
+import { signAct, signaturesEnded, takeBack } from '../app/sign-act.ts';
 import type { SyncLoop } from './sync-loop.ts';
 
 type Answer<N extends ChannelName> = ResultOf<N> | Promise<ResultOf<N>>;
@@ -53,12 +53,24 @@ export const openToAll: {
 } = {
   'session.read': (desk) => ok(readSession(desk)),
   'session.tokens': (desk) => listTokens(desk),
-  'session.logIn': (desk, request) => logIn(desk, request),
+  'session.logIn': async (desk, request, loop) => {
+    loop.touch();
+    return logIn(desk, request);
+  },
   'session.lock': (desk) => ok(lock(desk, 'key')),
-  'session.unlock': (desk, { pin }) => unlock(desk, pin),
+  'session.unlock': async (desk, { pin }, loop) => {
+    const result = await unlock(desk, pin);
+    loop.touch();
+    return result;
+  },
   'session.logOut': async (desk, _request, loop) => {
     await loop.quiet();
-    return ok(logOut(desk));
+    await signaturesEnded(desk);
+    try {
+      return ok(logOut(desk));
+    } finally {
+      loop.resume();
+    }
   },
   'session.touch': (_desk, _request, loop) => {
     loop.touch();

@@ -5,7 +5,6 @@ import { renewLeases } from '../app/claim-case.ts';
 import { casesAhead, fetchPictures } from '../app/fetch-pictures.ts';
 import { lock } from '../app/lock-session.ts';
 import { pullCases } from '../app/pull-cases.ts';
-import { readLine } from '../app/read-line.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
 
@@ -16,8 +15,10 @@ export interface SyncLoop {
   roundNow(): Promise<void>;
   /** Any key or mouse action of the officer. */
   touch(): void;
-  /** Waits until no round is running, before the cache closes. */
+  /** Ends the running round and lets no other begin, before the cache closes. */
   quiet(): Promise<void>;
+  /** Rounds may run again. */
+  resume(): void;
   stop(): void;
 }
 
@@ -44,11 +45,12 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
   let stopRound = new AbortController();
   let touchedAt = clock.now().getTime();
   let again = false;
+  let leaving = false;
 
   const wake = (): void => {
     again = true;
     waiting.abort();
-    desk.deps.push({ topic: 'line', line: readLine(desk) });
+    desk.tellLine();
   };
 
   const round = (): Promise<void> => {
@@ -57,7 +59,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
   };
 
   async function oneRound(): Promise<void> {
-    if (desk.session === null) return;
+    if (desk.session === null || leaving) return;
     const open = desk as OpenDesk;
     stopRound = new AbortController();
     const { signal } = stopRound;
@@ -72,7 +74,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }
     if (alive()) verifyAhead(open);
-    desk.deps.push({ topic: 'line', line: readLine(desk) });
+    desk.tellLine();
   }
 
   async function waitForNews(): Promise<void> {
@@ -81,8 +83,9 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     if (again) return;
     const { session } = desk;
     if (session === null || !node.hasSession() || desk.line.state !== 'online') {
-      if (session !== null && !node.hasSession()) await probeLine(desk);
-      return clock.sleep(times.retryMs, signal);
+      const alone = session !== null && !node.hasSession();
+      if (alone) await probeLine(desk);
+      return clock.sleep(alone ? times.retryMs * 5 : times.retryMs, signal);
     }
     const cursor = session.store.meta.find('cursor') ?? 0;
     const answer = await node.news(cursor, times.newsWaitMs, signal);
@@ -124,7 +127,9 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       await round();
     },
     touch: () => (touchedAt = clock.now().getTime()),
+    resume: () => (leaving = false),
     async quiet() {
+      leaving = true;
       stopRound.abort();
       waiting.abort();
       if (running !== null) await running;
@@ -141,11 +146,12 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
 /** Logged in without the node: asks whether the line is back, so that the officer can be told. */
 async function probeLine(desk: Desk): Promise<void> {
   const answer = await desk.deps.node.challenge();
-  noteLine(desk, answer.ok ? null : answer.failure);
-  if (answer.ok) {
-    desk.line.state = 'offline';
-    desk.line.because = 'session-needed';
-  }
+  if (!answer.ok) return noteLine(desk, answer.failure);
+  if (desk.line.because === 'session-needed') return;
+  desk.line.state = 'offline';
+  desk.line.because = 'session-needed'; // a new session needs the officer's PIN
+  desk.line.since = nowText(desk);
+  desk.tellLine();
 }
 
 const VERIFIED_AHEAD = 24;

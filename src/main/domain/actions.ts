@@ -43,10 +43,14 @@ export interface ActionContext {
   readonly roles: readonly Role[];
   readonly rows: readonly CheckRow[];
   readonly heldByOther: boolean;
+  /** A newer form of it came and cannot be read: what is shown is old, nothing may be decided on it. */
+  readonly damaged: boolean;
   readonly picturesReady: boolean;
   /** The promised act may still be taken back: queued and never sent. */
   readonly takeBack: boolean;
 }
+
+const DECIDING: ReadonlySet<Action> = new Set(['claim', 'approve', 'annul', 'hand-over']);
 
 const SCREEN_ACTIONS: readonly Action[] = [
   'claim',
@@ -79,6 +83,7 @@ export function actionFor(action: Action, context: ActionContext): ActionDto {
   const issuing = state.stage === 'issue-promised' && action === 'take-back';
   if (!roles.includes(issuing ? 'issuer' : ROLE_OF[action])) return no(action, 'wrong-role');
   if (!listed.includes(action)) return no(action, stageReason(state));
+  if (context.damaged && DECIDING.has(action)) return no(action, 'damaged');
   if (action === 'claim' || action === 'open-hand-over')
     return context.heldByOther ? no(action, 'held-by-other') : yes(action);
   if (action === 'take-back') return context.takeBack ? yes(action) : no(action, 'act-sent');

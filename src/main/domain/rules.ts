@@ -59,7 +59,7 @@ const RULES: Readonly<Record<RuleCode, Rule>> = {
     const amount = config.fee.amounts.filter(({ from }) => from <= filed).at(-1);
     const free = filed >= config.fee.exemptOnExpiryFrom;
     const values = { filed, due: free ? '0' : String(amount?.amountTenge ?? 0), kind: fee.kind };
-    const clause = '3.14';
+    const clause = '3.15';
     if (fee.kind === 'exempt-category')
       return { outcome: 'agrees', clause, overridable: true, values };
     if (fee.kind === 'exempt-expiry')

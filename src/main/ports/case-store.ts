@@ -83,5 +83,11 @@ export interface CaseStore {
     now: string,
   ): { rows: IssuanceRow[]; next: string | null; total: number; counts: Record<string, number> };
   phoneShared(applicationId: string): boolean;
-  monitoring(now: string, alarmBefore: string, dayStart: string): Omit<MonitoringDto, 'asOf'>;
+  /** `wholeDays` counts whole working days from an instant until now. */
+  monitoring(
+    now: string,
+    alarmBefore: string,
+    dayStart: string,
+    wholeDays: (since: string) => number,
+  ): Omit<MonitoringDto, 'asOf'>;
 }

@@ -38,6 +38,7 @@ export interface CentralNode {
   /** Bearer of the following calls; null = logged out. */
   useSession(token: string | null): void;
   hasSession(): boolean;
+  closeSession(): Promise<NodeAnswer<{ done: true }>>;
   config(): Promise<NodeAnswer<NodeConfig>>;
   changes(cursor: number, limit: number): Promise<NodeAnswer<z.infer<typeof changesReply>>>;
   /** Long poll; ends early when aborted. */

@@ -9,12 +9,17 @@ export interface Profile {
 
 export type Unsealed =
   | { readonly ok: true; readonly key: Uint8Array; readonly profile: Profile }
-  | { readonly ok: false; readonly why: 'absent' | 'wrong-secret' | 'damaged' };
+  | {
+      readonly ok: false;
+      readonly why: 'absent' | 'wrong-secret' | 'damaged';
+      /** Signed acts that wait in the cache whose key is not to be had. */
+      readonly unsent: number;
+    };
 
 export interface KeyVault {
   /** The cache key of an officer (IIN, department BIN) on this station. */
   unseal(owner: { iin: string; bin: string }, secret: string): Promise<Unsealed>;
-  /** A new random key, wrapped and kept. */
+  /** A new random key for a new cache file, wrapped and kept; an older entry of the owner is let go. */
   create(
     owner: { iin: string; bin: string },
     secret: string,

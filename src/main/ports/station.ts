@@ -30,5 +30,7 @@ export interface StationFiles {
   writeSettings(settings: Settings): void;
   /** Rows that happened while no cache was open (refused log-ins); they move into the next one opened. */
   keepForJournal(entry: JournalEntry): void;
-  takeForJournal(): JournalEntry[];
+  readForJournal(): JournalEntry[];
+  /** Called once the rows are safe in a journal. */
+  clearForJournal(): void;
 }

@@ -25,7 +25,7 @@ const runtimeKind = (): string =>
 /** Our own build of the native SQLite module, where the set-up made one for this runtime. */
 function sqliteBinding(): string | null {
   const file =
-    process.env['KUALIK_SQLITE_BINDING'] ??
+    (app.isPackaged ? undefined : process.env['KUALIK_SQLITE_BINDING']) ??
     path.join(app.getAppPath(), 'node_modules/.kualik/better_sqlite3.node');
   return fs.existsSync(file) ? file : null;
 }

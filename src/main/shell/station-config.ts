@@ -1,6 +1,7 @@
 // Reads the administrator-owned station file; a wrong file never starts a half-configured program.
 import fs from 'node:fs';
 import path from 'node:path';
+import { app } from 'electron';
 import { stationFile, type StationFile } from '../../shared/contract/station-file.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
 
@@ -9,9 +10,12 @@ export interface Station {
   readonly env: StationFile['env'];
 }
 
-/** Where the file stands: by the environment in development, else where only administrators write. */
+/**
+ * Where the file stands: in a shipped program only where administrators write, in development by the
+ * environment. The file names PKCS#11 modules, so who writes it gets the officer's PIN.
+ */
 export const stationFilePath = (): string =>
-  process.env['KUALIK_CONFIG'] ??
+  (app.isPackaged ? undefined : process.env['KUALIK_CONFIG']) ??
   (process.platform === 'win32'
     ? path.join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Kualik', 'station.json')
     : '/etc/kualik/station.json');

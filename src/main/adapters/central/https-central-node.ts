@@ -107,6 +107,7 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
       token = next;
     },
     hasSession: () => token !== null,
+    closeSession: () => ask('closeSession', { timeoutMs: CONNECT_MS }),
     config: () => ask('config'),
     changes: (cursor, limit) => ask('changes', { query: { cursor, limit }, timeoutMs: 60_000 }),
     news: (cursor, waitMs, signal) =>

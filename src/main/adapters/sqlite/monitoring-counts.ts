@@ -1,6 +1,6 @@
 // Counts for the head of the unit (cl. 4.2): how many wait, how long, with whom, and what was decided.
 import type { CaseStore } from '../../ports/case-store.ts';
-import { addDays, daysBetween, localDateOf } from '../../domain/calendar.ts';
+import { addDays, localDateOf } from '../../domain/calendar.ts';
 import type { Connection } from './open-store.ts';
 
 const DAYS_SHOWN = 14;
@@ -21,11 +21,11 @@ export function monitoringCounts(db: Connection): Pick<CaseStore, 'monitoring'> 
   const filed = db.prepare<[], { filed_at: string }>(
     `SELECT filed_at FROM application WHERE view = 'pending'`,
   );
-  const holders = db.prepare<[string], { name: string; held: number; since: string | null }>(
-    `SELECT json_extract(b.head, '$.holder.officerName') AS name, count(*) AS held,
+  const holders = db.prepare<[string], { officer: string; held: number; since: string | null }>(
+    `SELECT json_extract(b.head, '$.holder.officerName') AS officer, count(*) AS held,
             min(json_extract(b.head, '$.holder.since')) AS since
      FROM application a JOIN body b ON b.id = a.id
-     WHERE a.view = 'pending' AND a.holder_until > ? GROUP BY name ORDER BY held DESC, name`,
+     WHERE a.view = 'pending' AND a.holder_until > ? GROUP BY officer ORDER BY held DESC, officer`,
   );
   const reasons = db.prepare<[string], { code: string; n: number }>(
     `SELECT r.value AS code, count(*) AS n
@@ -42,7 +42,7 @@ export function monitoringCounts(db: Connection): Pick<CaseStore, 'monitoring'> 
   );
 
   return {
-    monitoring(now, alarmBefore, dayStart) {
+    monitoring(now, alarmBefore, dayStart, wholeDays) {
       const today = localDateOf(new Date(now));
       const totals = open.get(now, alarmBefore, today, now)!;
       const since = addDays(today, 1 - DAYS_SHOWN);
@@ -50,7 +50,7 @@ export function monitoringCounts(db: Connection): Pick<CaseStore, 'monitoring'> 
         decided.all(today).find((row) => row.decided_kind === kind)?.n ?? 0;
       const ages = new Map<number, number>();
       for (const { filed_at } of filed.all()) {
-        const age = Math.min(OLDEST_BUCKET, daysBetween(localDateOf(new Date(filed_at)), today));
+        const age = Math.min(OLDEST_BUCKET, wholeDays(filed_at));
         ages.set(age, (ages.get(age) ?? 0) + 1);
       }
       const decidedDays = days.all(since);
@@ -68,8 +68,8 @@ export function monitoringCounts(db: Connection): Pick<CaseStore, 'monitoring'> 
           days: age,
           count: ages.get(age) ?? 0,
         })),
-        byHolder: holders.all(now).map(({ name, held, since: oldest }) => ({
-          officerName: name,
+        byHolder: holders.all(now).map(({ officer, held, since: oldest }) => ({
+          officerName: officer,
           held,
           oldestSince: oldest,
         })),

@@ -138,10 +138,10 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
     backend: system?.name ?? 'argon2id',
     async unseal(owner, secret): Promise<Unsealed> {
       const { entry } = await findOwn(owner);
-      if (entry === undefined) return { ok: false, why: 'absent' };
+      if (entry === undefined) return { ok: false, why: 'absent', unsent: 0 };
       const key = await open(entry.key, secret);
       return typeof key === 'string'
-        ? { ok: false, why: key }
+        ? { ok: false, why: key, unsent: entry.unsent }
         : { ok: true, key, profile: shown(entry) };
     },
     async create(owner, secret) {
@@ -154,7 +154,8 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
         certificates: [],
         unsent: 0,
       };
-      write({ ...all, profiles: [...all.profiles, entry] });
+      const others = all.profiles.filter((one) => one.owner !== tag);
+      write({ ...all, profiles: [...others, entry] });
       return { key, profile: shown(entry) };
     },
     async reseal(owner, oldSecret, newSecret) {

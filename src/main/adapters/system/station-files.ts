@@ -50,10 +50,9 @@ export function stationFiles(userDir: string): StationFiles {
       fs.mkdirSync(userDir, { recursive: true, mode: 0o700 });
       fs.appendFileSync(waiting, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
     },
-    takeForJournal() {
+    readForJournal() {
       const text = readText(waiting);
       if (text === null) return [];
-      fs.rmSync(waiting, { force: true });
       return text
         .split('\n')
         .filter(Boolean)
@@ -65,5 +64,6 @@ export function stationFiles(userDir: string): StationFiles {
           }
         });
     },
+    clearForJournal: () => fs.rmSync(waiting, { force: true }),
   };
 }

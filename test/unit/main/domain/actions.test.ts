@@ -44,6 +44,7 @@ const context = (change: Partial<ActionContext> = {}): ActionContext => ({
   roles: ['reviewer'],
   rows: rowsOf(anApplication()),
   heldByOther: false,
+  damaged: false,
   picturesReady: true,
   takeBack: false,
   ...change,
