@@ -27,7 +27,7 @@ const steps = [
   ['types of the screens', tsc('tsconfig.screen.json')],
   ['dead code', tool('knip/bin/knip.js', '--no-progress')],
   ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
-  ['OpenAPI document is current', typescript('scripts/openapi.ts', '--check')],
+  ['OpenAPI document is current', typescript('stand/central/openapi.ts', '--check')],
 ];
 
 /** Runs all steps; returns the names of those that failed. */

@@ -274,7 +274,7 @@ export const casework = {
     next: 'Самая срочная',
     previousCase: 'Предыдущая',
     nextCase: 'Следующая',
-    takeBack: 'Взять обратно',
+    takeBack: 'Отозвать',
     backToReview: 'Вернуть на проверку',
     release: 'Отпустить',
     takenBack: 'Подпись взята обратно: заявка снова на проверке',
