@@ -28,12 +28,12 @@ describe('format', () => {
     expect(format.formatMoney(865)).toBe('865\u202f₸');
   });
 
-  it('counts working time in days of eight hours', () => {
-    expect(format.formatWorkingMinutes(2 * 480 + 180)).toBe('2 раб. дня 3 ч');
+  it('counts working time in days round the clock, as the terms run', () => {
+    expect(format.formatWorkingMinutes(2 * 1440 + 180)).toBe('2 раб. дня 3 ч');
     expect(format.formatWorkingMinutes(-340)).toBe('5 ч 40 мин');
     expect(format.formatWorkingMinutes(59)).toBe('59 мин');
     speak('kk');
-    expect(format.formatWorkingMinutes(480)).toBe('1 жұмыс күні');
+    expect(format.formatWorkingMinutes(1440)).toBe('1 жұмыс күні');
   });
 
   it('says how long ago and how soon', () => {

@@ -1,6 +1,6 @@
 // One card: insert the token, choose the certificate, type the PIN, in.
 import { IconUsb } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionDto } from '../../../shared/contract/session.ts';
 import { fill, plural, useLanguage, useTexts } from '../../shared/i18n/language.ts';
 import { changeSettings } from '../../shared/state/session.ts';
@@ -44,6 +44,21 @@ function Waiting() {
   );
 }
 
+/** Keeps the chosen certificate in sight when the form below takes room from the list. */
+function useChosenInSight(listed: boolean) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = list.current;
+    if (box === null) return;
+    const watch = new ResizeObserver(() =>
+      box.querySelector('label:has(input:checked)')?.scrollIntoView({ block: 'nearest' }),
+    );
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [listed]);
+  return list;
+}
+
 export function LogInPage({ session }: { readonly session: SessionDto }) {
   useTokenWatch();
   const t = useTexts();
@@ -52,6 +67,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
   const [busy, setBusy] = useState(false);
   const chosen = findChosen(tokens, choice);
   const list = tokens?.tokens ?? [];
+  const box = useChosenInSight(list.length > 0);
   return (
     <main className={styles['page']}>
       <div className={styles['card']} data-testid="login-card">
@@ -82,7 +98,13 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
         {list.length === 0 ? (
           <Waiting />
         ) : (
-          <div className={styles['tokens']} role="group" aria-label={t.login.choose} tabIndex={-1}>
+          <div
+            ref={box}
+            className={styles['tokens']}
+            role="group"
+            aria-label={t.login.choose}
+            tabIndex={-1}
+          >
             <p className={styles['choose']}>{t.login.choose}</p>
             {list.map((token) => (
               <TokenChoice

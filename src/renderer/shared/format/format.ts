@@ -4,8 +4,8 @@ import { currentLanguage, plural, texts } from '../i18n/language.ts';
 
 /** Kazakhstan keeps one time zone, UTC+5, all year. */
 const OFFSET_MS = 5 * 60 * 60 * 1000;
-/** A working day counts eight hours in the deadlines. */
-export const WORKING_DAY_MINUTES = 8 * 60;
+/** Terms run round the clock on working days, as the core counts them. */
+export const WORKING_DAY_MINUTES = 24 * 60;
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 const shifted = (instant: string | number): Date =>

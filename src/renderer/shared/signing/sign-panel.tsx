@@ -3,7 +3,7 @@ import { IconSignature } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import { call, type AnyRefusal, type ReplyOf } from '../bridge.ts';
-import { formatTime } from '../format/format.ts';
+import { formatMoment } from '../format/format.ts';
 import { fill, useTexts } from '../i18n/language.ts';
 import { useKeys } from '../keys/use-keys.ts';
 import { Button } from '../ui/button.tsx';
@@ -132,7 +132,7 @@ export function SignPanel(props: Props) {
             <p className={styles['quiet']}>{t.noRefund}</p>
           ) : null}
           <p className={styles['quiet']}>
-            {fill(t.expires, { time: formatTime(intent.challengeExpiresAt) })}
+            {fill(t.expires, { time: formatMoment(intent.challengeExpiresAt) })}
           </p>
         </div>
       )}

@@ -18,7 +18,7 @@ export const issuance: Texts<typeof ru> = {
   list: {
     label: 'Пункт карталары',
     search: 'Аты не талоны бойынша іздеу',
-    place: '{place} ұяшық',
+    place: 'орны: {place}',
     waiting: '{n} күн күтуде',
     today: 'бүгін келді',
     empty: {
@@ -39,7 +39,7 @@ export const issuance: Texts<typeof ru> = {
   person: {
     photoAlt: 'Алушының фотосуреті: {name}',
     card: 'Карта №',
-    place: 'Ұяшық',
+    place: 'Сақтау орны',
     valid: 'Қолданылу мерзімі',
     iin: 'ЖСН',
     birth: 'Туған күні',

@@ -15,7 +15,7 @@ export const issuance = {
   list: {
     label: 'Карты пункта',
     search: 'Поиск по имени или талону',
-    place: 'ячейка {place}',
+    place: 'место: {place}',
     waiting: 'ждёт дней: {n}',
     today: 'пришла сегодня',
     empty: {
@@ -36,7 +36,7 @@ export const issuance = {
   person: {
     photoAlt: 'Фотография получателя: {name}',
     card: 'Карта №',
-    place: 'Ячейка',
+    place: 'Место хранения',
     valid: 'Действует до',
     iin: 'ИИН',
     birth: 'Дата рождения',
