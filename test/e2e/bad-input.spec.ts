@@ -2,7 +2,14 @@
 import type { Stand } from '../../stand/start.ts';
 import { caseShown, lastSignedIs, logIn, pulled } from '../support/electron-app.ts';
 import { composeAnnulment, confirmAll, held, openByTicket, sign } from './hand.ts';
-import { bombPng, hugePng, page as htmlPage, polyglot, truncated } from './hostile-pictures.ts';
+import {
+  bombPng,
+  hugePng,
+  page as htmlPage,
+  plainPng,
+  polyglot,
+  truncated,
+} from './hostile-pictures.ts';
 import {
   ALMATY,
   actsOf,
@@ -26,7 +33,7 @@ const KINDS = [
   {
     name: 'a PNG announced as JPEG',
     problem: 'type-mismatch',
-    of: () => bombPng(),
+    of: () => plainPng(),
     mime: 'image/jpeg',
   },
   { name: 'cut in half', problem: 'truncated', of: truncated, mime: 'image/jpeg' },

@@ -1,6 +1,5 @@
 // Pictures that mean harm or were cut on the way, made of real bytes.
-import { crc32 } from 'node:zlib';
-import { deflateSync } from 'node:zlib';
+import { crc32, deflateSync } from 'node:zlib';
 
 const PNG_START = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -29,6 +28,9 @@ function png(width: number, height: number, data: Buffer): Buffer {
 
 /** 40 megapixels promised by the header of a file of a few bytes. */
 export const hugePng = (): Buffer => png(8000, 5000, Buffer.alloc(64));
+
+/** A whole and harmless PNG, for a place where something else was announced. */
+export const plainPng = (): Buffer => png(100, 100, Buffer.alloc(101 * 100));
 
 /** Below the limit of pixels, a few kilobytes as a file, 19 megabytes when unpacked, and then cut. */
 export const bombPng = (): Buffer => png(4400, 4400, Buffer.alloc(4401 * 2200));

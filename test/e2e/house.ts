@@ -25,8 +25,12 @@ export const test = base.extend<Fixtures>({
       return window;
     });
     for (const { window } of windows) {
-      if (info.status !== info.expectedStatus)
+      if (info.status !== info.expectedStatus) {
+        const picture = await window.page.screenshot({ timeout: 5_000 }).catch(() => null);
+        if (picture !== null)
+          await info.attach('window.png', { body: picture, contentType: 'image/png' });
         await info.attach('program.log', { body: window.stderr(), contentType: 'text/plain' });
+      }
       await window.close();
     }
     for (const { window, errorsAllowed } of windows)
