@@ -14,7 +14,14 @@ const tsc = (project) => tool('typescript/bin/tsc', '-p', project);
 const unitReport = path.join('out', 'reports', 'unit.json');
 
 const steps = [
-  ['lint', tool('eslint/bin/eslint.js', '.', '--max-warnings', '0', '--no-warn-ignored')],
+  [
+    'lint',
+    tool(
+      'eslint/bin/eslint.js',
+      ...['.', '--max-warnings', '0', '--no-warn-ignored'],
+      ...['--cache', '--cache-strategy', 'content', '--cache-location', '.cache/eslint'],
+    ),
+  ],
   ['types of the main side', tsc('tsconfig.json')],
   [
     'unit tests, both languages, import circles',
@@ -26,7 +33,13 @@ const steps = [
   ],
   ['types of the screens', tsc('tsconfig.screen.json')],
   ['dead code', tool('knip/bin/knip.js', '--no-progress')],
-  ['format', tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
+  [
+    'format',
+    tool(
+      'prettier/bin/prettier.cjs',
+      ...['--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
+    ),
+  ],
   ['OpenAPI document is current', typescript('stand/central/openapi.ts', '--check')],
 ];
 

@@ -14,7 +14,7 @@ const signing = new WeakMap<Desk['deps'], Map<string, Promise<unknown>>>();
 
 /** Log-out waits for a signature the token is working on: it is kept, then the cache closes. */
 export const signaturesEnded = async (desk: Desk): Promise<void> => {
-  await Promise.allSettled(signing.get(desk.deps)?.values() ?? []);
+  await Promise.allSettled([...(signing.get(desk.deps)?.values() ?? [])]);
 };
 
 /** One PIN, one signature. The intent stays when the token refuses, so nothing typed is lost. */
