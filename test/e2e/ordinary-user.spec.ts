@@ -12,7 +12,12 @@ import { expect, officerOf, standOfThisFile, test, type OpenOptions } from './ho
 
 const theStand = standOfThisFile();
 const USER = 'kualik-e2e';
+let made = false;
 const root = path.resolve(import.meta.dirname, '../..');
+
+test.afterAll(() => {
+  if (made) spawnSync('userdel', ['-r', USER], { stdio: 'ignore' });
+});
 
 test('the window works with the sandbox on', async ({ open }) => {
   const stand = theStand();
@@ -91,7 +96,8 @@ async function prepare(place: string, stand: Stand): Promise<OpenOptions | strin
 function ordinaryUser(): { uid: number; gid: number } | null {
   const id = (flag: string): number =>
     Number(spawnSync('id', [flag, USER], { encoding: 'utf8' }).stdout.trim() || 'NaN');
-  if (Number.isNaN(id('-u'))) spawnSync('useradd', ['-m', USER], { stdio: 'ignore' });
+  if (Number.isNaN(id('-u')))
+    made = spawnSync('useradd', ['-m', USER], { stdio: 'ignore' }).status === 0;
   const [uid, gid] = [id('-u'), id('-g')];
   return Number.isNaN(uid) || Number.isNaN(gid) ? null : { uid, gid };
 }
