@@ -126,7 +126,7 @@ export async function annulOne(guide: Guide, stand: TourStand): Promise<void> {
   await page.keyboard.press('x');
   await page.getByTestId('refusal-composer').waitFor();
   await page.getByTestId('reason-PHOTO_BACKGROUND').check();
-  await page.locator('#comment-PHOTO_BACKGROUND').fill('Фон серый, нужен белый.');
+  await page.locator('#comment-PHOTO_BACKGROUND').fill('Нужен однотонный светлый фон.');
   await shot('refusal-composer');
   await page.getByTestId('composer-to-sign').click();
   await page.getByTestId('statement-sha').waitFor();

@@ -30,6 +30,7 @@ describe('format', () => {
 
   it('counts working time in days round the clock, as the terms run', () => {
     expect(format.formatWorkingMinutes(2 * 1440 + 180)).toBe('2 раб. дня 3 ч');
+    expect(format.formatWorkingMinutes(2 * 1440 + 180, true)).toBe('2 раб. дня');
     expect(format.formatWorkingMinutes(-340)).toBe('5 ч 40 мин');
     expect(format.formatWorkingMinutes(59)).toBe('59 мин');
     speak('kk');

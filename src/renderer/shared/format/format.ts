@@ -68,14 +68,14 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** Working time: «2 раб. дня 3 ч», «5 ч 40 мин»; the sign is left to the caller. */
-export function formatWorkingMinutes(minutes: number): string {
+export function formatWorkingMinutes(minutes: number, brief = false): string {
   const t = texts().common;
   const all = Math.abs(minutes);
   const days = Math.floor(all / WORKING_DAY_MINUTES);
   const hours = Math.floor((all % WORKING_DAY_MINUTES) / 60);
   if (days > 0) {
     const head = plural(days, t.workingDays);
-    return hours > 0 ? `${head} ${hours} ${t.units.h}` : head;
+    return hours > 0 && !brief ? `${head} ${hours} ${t.units.h}` : head;
   }
   if (hours > 0) return `${hours} ${t.units.h} ${pad(all % 60)} ${t.units.min}`;
   return `${all} ${t.units.min}`;

@@ -24,11 +24,13 @@ export function TimeLeftBar({ timeLeft, brief = false }: Props) {
       </span>
       {brief && workingMinutesLeft < 0 && level !== 'done' ? (
         <span className={styles['number']} title={words}>
-          <span aria-hidden="true">−{amount}</span>
+          <span aria-hidden="true">−{formatWorkingMinutes(workingMinutesLeft, true)}</span>
           <span className={styles['hidden']}>{words}</span>
         </span>
       ) : (
-        <span className={styles['number']}>{words}</span>
+        <span className={styles['number']} title={words}>
+          {brief && level !== 'done' ? formatWorkingMinutes(workingMinutesLeft, true) : words}
+        </span>
       )}
     </span>
   );
