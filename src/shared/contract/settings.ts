@@ -55,7 +55,7 @@ export const monitoringDto = z.strictObject({
   dueToday: z.int(),
   held: z.int(),
   decidedToday: z.strictObject({ approved: z.int(), annulled: z.int() }),
-  /** Open applications by calendar days since filing: 0, 1, 2, 3, 4, 5 and more. */
+  /** Open applications by whole working days since filing: 0, 1, 2, 3, 4, 5 and more. */
   byAge: z.array(z.strictObject({ days: z.int(), count: z.int() })),
   byHolder: z.array(
     z.strictObject({ officerName: z.string(), held: z.int(), oldestSince: instant.nullable() }),
