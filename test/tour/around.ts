@@ -23,6 +23,7 @@ export async function lookAround(guide: Guide, stand: TourStand): Promise<void> 
   });
   await shot('readiness');
   await page.getByTestId('rail-settings').click();
+  await page.getByTestId('settings-page').waitFor();
   await shot('settings');
   await emptyLists(guide);
   await looks(guide);

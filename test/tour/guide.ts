@@ -53,6 +53,7 @@ export function startGuide(page: Page): Guide & { readonly steps: () => number }
       const file = `${String(shots).padStart(2, '0')}-${name}`;
       for (const language of LANGUAGES) {
         await speak(page, language);
+        if (around === undefined) await page.mouse.move(683, 4); // no hover left in the picture
         await around?.open();
         await save(language, file);
         await around?.close();
@@ -68,7 +69,6 @@ export async function speak(page: Page, language: Language): Promise<void> {
   if ((await html.getAttribute('lang')) === language) return;
   await page.getByTestId('language-switch').locator(`input[value="${language}"]`).check();
   await page.locator(`html[lang="${language}"]`).waitFor();
-  await page.mouse.move(683, 4); // no hover left in the picture
 }
 
 /** Fonts and pictures are there and nothing moves any more. */
