@@ -16,7 +16,7 @@ let made = false;
 const root = path.resolve(import.meta.dirname, '../..');
 
 test.afterAll(() => {
-  if (made) spawnSync('userdel', ['-r', USER], { stdio: 'ignore' });
+  if (made) spawnSync('userdel', ['-f', '-r', USER], { stdio: 'ignore' });
 });
 
 test('the window works with the sandbox on', async ({ open }) => {
