@@ -162,15 +162,28 @@ async function main(): Promise<void> {
   process.once('SIGINT', end);
   const { url, control, configPath, pin } = stand;
   const officers = stand.officers.map(
-    ({ id, roles, fullName, iin, department, region, tokenLabel, tokenSerial, certSha256 }) => ({
+    ({
+      id,
+      roles,
+      fullName,
+      iin,
+      department,
+      region,
+      tokenLabel,
+      tokenSerial,
+      keyId,
+      certSha256,
+    }) => ({
       id,
       roles,
       fullName,
       iin,
       bin: department.bin,
+      department,
       region: region.code,
       tokenLabel,
       tokenSerial,
+      keyId,
       certSha256,
     }),
   );

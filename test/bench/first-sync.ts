@@ -3,8 +3,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import PouchDB from 'pouchdb';
-import type { Stand } from '../../stand/start.ts';
-import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
+import {
+  logInAs,
+  startWorkstation,
+  until,
+  type Workstation,
+  type WorkstationStand,
+} from '../support/workstation.ts';
 import { ms, timed, type Figure } from './measure.ts';
 
 export interface Synced {
@@ -12,7 +17,7 @@ export interface Synced {
   readonly figures: Figure[];
 }
 
-export async function benchFirstSync(stand: Stand): Promise<Synced> {
+export async function benchFirstSync(stand: WorkstationStand): Promise<Synced> {
   const desk = await startWorkstation(stand, {
     times: { newsWaitMs: 20_000, retryMs: 1000, tickMs: 1000, takeBackMs: 3_600_000 },
   });

@@ -6,8 +6,12 @@ import { argonKeyVault } from '../../src/main/adapters/system/key-vault.ts';
 import { saveCase } from '../../src/main/app/case-record.ts';
 import type { OpenDesk } from '../../src/main/app/desk.ts';
 import { fold } from '../../src/shared/kernel/fold.ts';
-import type { Stand } from '../../stand/start.ts';
-import { QUEUE, SQLITE_BINDING, type Workstation } from '../support/workstation.ts';
+import {
+  QUEUE,
+  SQLITE_BINDING,
+  type Workstation,
+  type WorkstationStand,
+} from '../support/workstation.ts';
 import { percentile, spread, timed, type Figure } from './measure.ts';
 
 const WANTED = 50_000;
@@ -43,7 +47,7 @@ async function fill(desk: Workstation): Promise<number> {
   return have;
 }
 
-export async function benchQueue(stand: Stand, desk: Workstation): Promise<Figure[]> {
+export async function benchQueue(stand: WorkstationStand, desk: Workstation): Promise<Figure[]> {
   const size = await fill(desk);
   const pages: number[] = [];
   let after: string | null = null;

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStand } from '../../stand/start.ts';
+import { benchStand } from './bench-stand.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { table, timed, type Figure } from './measure.ts';
 import { benchQueue } from './queue.ts';
@@ -23,9 +24,7 @@ const note = (line: string): void => console.log(line);
 
 if (['sync', 'sign', 'queue'].some((part) => wanted.has(part))) {
   note(`Making ${values.people} people and their node …`);
-  const { value: stand, took } = await timed(() =>
-    startStand({ people: Number(values.people), bench: true }),
-  );
+  const { value: stand, took } = await timed(() => benchStand(Number(values.people)));
   note(`  ready after ${Math.round(took / 1000)} s; first sync …`);
   const { desk, figures: synced } = await benchFirstSync(stand);
   figures.push(...synced);

@@ -5,8 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import type { ReplyOf } from '../../src/shared/contract/channels.ts';
-import type { Stand } from '../../stand/start.ts';
-import { QUEUE, until, type Workstation } from '../support/workstation.ts';
+import { QUEUE, until, type Workstation, type WorkstationStand } from '../support/workstation.ts';
 import { ms, spread, timed, type Figure } from './measure.ts';
 
 const WANTED = 100;
@@ -41,7 +40,7 @@ async function ready(desk: Workstation): Promise<string[]> {
   return done;
 }
 
-export async function benchSigning(stand: Stand, desk: Workstation): Promise<Figure[]> {
+export async function benchSigning(stand: WorkstationStand, desk: Workstation): Promise<Figure[]> {
   const cases = await ready(desk);
   const each: number[] = [];
   const ours = await timed(async () => {

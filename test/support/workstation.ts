@@ -14,9 +14,21 @@ import type {
   RequestOf,
   ResultOf,
 } from '../../src/shared/contract/channels.ts';
-import type { Stand } from '../../stand/start.ts';
+import type { DemoOfficer } from '../../stand/pki/demo-pki.ts';
+import type { StationConfig } from '../../stand/station-config.ts';
 
 export const SQLITE_BINDING = path.resolve('node_modules/.kualik/better_sqlite3.node');
+
+/** What a workstation needs of a stand: the file of the station, and who may log in. */
+export interface WorkstationStand {
+  readonly configPath: string;
+  readonly config: StationConfig;
+  readonly pin: string;
+  readonly officers: readonly Pick<
+    DemoOfficer,
+    'id' | 'iin' | 'department' | 'tokenSerial' | 'keyId' | 'certSha256'
+  >[];
+}
 
 export interface WorkstationOptions {
   readonly stationId?: string;
@@ -46,7 +58,9 @@ export interface Workstation {
 export const QUICK: LoopTimes = { newsWaitMs: 400, retryMs: 100, tickMs: 200, takeBackMs: 0 };
 
 /** The token in this process; slot listing is blocking and short on SoftHSM. */
-async function ownToken(stand: Stand): Promise<{ port: TokenPort; tell: Workstation['presence'] }> {
+async function ownToken(
+  stand: WorkstationStand,
+): Promise<{ port: TokenPort; tell: Workstation['presence'] }> {
   const token = await openPkcs11Token(stand.config.modules);
   const listeners = new Set<(event: TokenPresenceEvent) => void>();
   return {
@@ -66,10 +80,10 @@ async function ownToken(stand: Stand): Promise<{ port: TokenPort; tell: Workstat
 let shared: ReturnType<typeof ownToken> | null = null;
 
 export async function startWorkstation(
-  stand: Stand,
+  stand: WorkstationStand,
   options: WorkstationOptions = {},
 ): Promise<Workstation> {
-  process.env['SOFTHSM2_CONF'] = stand.pki.softhsmConf;
+  Object.assign(process.env, stand.config.env); // where SoftHSM finds its tokens
   // A PKCS#11 module is initialised once a process: all workstations of a test share it.
   const own = await (shared ??= ownToken(stand));
   const userDir = options.userDir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-ws-'));
@@ -112,12 +126,12 @@ export async function startWorkstation(
   };
 }
 
-type OfficerId = Stand['officers'][number]['id'];
+type OfficerId = DemoOfficer['id'];
 
 /** Logs the stand's officer in with the key of the own token. */
 export async function logInAs(
   workstation: Workstation,
-  stand: Stand,
+  stand: WorkstationStand,
   id: OfficerId,
   pin = stand.pin,
 ): Promise<ResultOf<'session.logIn'>> {

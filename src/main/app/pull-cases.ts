@@ -41,10 +41,10 @@ export async function pullCases(desk: OpenDesk, signal: AbortSignal): Promise<Pu
     desk.tellLine();
   };
 
+  let asked = node.changes(store.meta.find('cursor') ?? 0, PAGE);
   for (;;) {
+    const answer = await asked;
     if (signal.aborted) return { complete: false, changed };
-    const cursor = store.meta.find('cursor') ?? 0;
-    const answer = await node.changes(cursor, PAGE);
     noteLine(desk, answer.ok ? null : answer.failure);
     if (!answer.ok) {
       desk.line.syncing = null;
@@ -52,6 +52,8 @@ export async function pullCases(desk: OpenDesk, signal: AbortSignal): Promise<Pu
     }
     const { items, more, cursor: end } = answer.value;
     total ??= answer.value.total;
+    // The next page travels while this one is written; the saved cursor still moves with what is written.
+    if (more) asked = node.changes(end, PAGE);
     const ids: string[] = [];
     const step = first ? FIRST_CHUNK : CHUNK;
     for (let start = 0; start < items.length; start += step) {

@@ -67,6 +67,7 @@ function unlock(db: Connection, key: Uint8Array): OpenFailure | null {
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY'); // no plain-text spill beside the encrypted file
   db.pragma('cache_size = -65536');
+  db.pragma('wal_autocheckpoint = 8000'); // 32 MB: pages written again and again are encrypted into the file once
   return null;
 }
 
