@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fold } from '../../src/shared/kernel/fold.ts';
 import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import {
@@ -114,6 +115,28 @@ describe('log-in', () => {
       ['log-in', null],
       ['log-in-refused', 'pin-incorrect'],
     ]);
+  });
+});
+
+describe('search', () => {
+  it('finds an application by ticket, IIN, phone, and name on any layout, and by nothing else', async () => {
+    const { rows } = await desk.get('queue.page', { ...QUEUE, view: 'all' });
+    const kazakh = rows.find(({ name }) => /^[ӘҒҚҢӨҰҮҺІ]/.test(name)) ?? rows[0]!;
+    const stored = desk.core.desk.session!.store.cases.find(kazakh.applicationId)!;
+    const { ticket, phone, declared } = stored.dossier;
+    const surname = fold(declared.surname ?? '');
+    const keys = "ё`йqцwуeкrеtнyгuшiщoзpх[ъ]фaыsвdаfпgрhоjлkдlж;э'яzчxсcмvиbтnьmб,ю.";
+    const onLatin = [...surname].map((letter) => keys[keys.indexOf(letter) + 1] ?? letter).join('');
+    for (const typed of [ticket, declared.iin, declared.iin.slice(4), phone, surname, onLatin]) {
+      const page = await desk.get('queue.page', { ...QUEUE, view: 'all', search: typed });
+      expect(
+        page.rows.map(({ applicationId }) => applicationId),
+        typed,
+      ).toContain(kazakh.applicationId);
+      expect(page.total, typed).toBeLessThanOrEqual(rows.length);
+    }
+    const none = await desk.get('queue.page', { ...QUEUE, view: 'all', search: 'щщъщщ' });
+    expect(none).toMatchObject({ rows: [], total: 0 });
   });
 });
 
@@ -251,6 +274,28 @@ describe('decisions', () => {
     const picture = desk.core.picture('a'.repeat(64));
     expect(picture).toBeNull();
     expect((await desk.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
+  });
+
+  it('locks when nobody touches it for the node’s time, and not again by itself', async () => {
+    let ahead = 0;
+    const idle = await startWorkstation(stand, {
+      stationId: 'station-idle',
+      clock: { now: () => new Date(Date.now() + ahead) },
+    });
+    expect((await logInAs(idle, stand, 'head-almaty')).ok).toBe(true);
+    const { lockAfterMinutes } = await idle.get('session.read', {});
+    const lockedBecause = async () => (await idle.get('session.read', {})).lockedBecause;
+    ahead = (lockAfterMinutes - 1) * 60_000;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await lockedBecause()).toBeNull();
+    await idle.get('session.touch', {});
+    ahead += (lockAfterMinutes + 1) * 60_000;
+    await until(async () => (await lockedBecause()) === 'idle', 'the idle lock');
+    ahead = 0; // the node would not take a log-in from a clock that is off
+    expect((await idle.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await lockedBecause()).toBeNull(); // it does not lock again by itself
+    await idle.stop();
   });
 
   it('leaves nothing readable on the disk', async () => {
