@@ -8,6 +8,8 @@ export const GROUPS = ['register', 'rules', 'photo', 'signature'] as const;
 export async function openByTicket(page: Page, ticket: string): Promise<void> {
   await page.getByTestId('rail-queue').click();
   await page.getByTestId('queue-search').fill(ticket);
+  // The old rows stand until the found one comes; a click between the two would miss the moving row.
+  await expect(page.locator('[data-testid^="queue-row-"]')).toHaveCount(1);
   await page.getByTestId(`queue-row-${ticket}`).click();
   await caseShown(page);
 }

@@ -122,6 +122,7 @@ async function openRow(page: Page, ticket: string): Promise<void> {
   await page.getByTestId('rail-queue').click();
   await page.getByTestId('queue-view-all').click();
   await page.getByTestId('queue-search').fill(ticket);
+  await expect(page.locator('[data-testid^="queue-row-"]')).toHaveCount(1);
   await page.getByTestId(`queue-row-${ticket}`).click();
   await caseShown(page);
 }

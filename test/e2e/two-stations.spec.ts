@@ -39,7 +39,7 @@ test('one case at two desks: exactly one wins, the other sees the holder', async
     await logIn(window.page, officer, stand.pin);
     await pulled(window.page);
     await window.page.getByTestId('queue-search').fill(dossier.ticket);
-    await window.page.getByTestId(`queue-row-${dossier.ticket}`).waitFor();
+    await expect(window.page.locator('[data-testid^="queue-row-"]')).toHaveCount(1);
   }
   await Promise.all(
     desks.map(({ window }) => window.page.getByTestId(`queue-row-${dossier.ticket}`).click()),
