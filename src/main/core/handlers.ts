@@ -118,8 +118,10 @@ export const forOfficer: {
         : no('case-damaged');
     // Opening is itself a recorded event.
     desk.session.store.transaction(() => journal(desk, 'case-opened', shown.ticket, {}));
-    // Pictures that did not come ahead of need are asked for at once.
-    void fetchPictures(desk, [applicationId], new AbortController().signal);
+    // Pictures that did not come ahead of need are asked for at once; a fault there must not end the core.
+    fetchPictures(desk, [applicationId], new AbortController().signal).catch(() =>
+      desk.deps.log('pictures-not-fetched'),
+    );
     return ok(shown);
   },
   'case.damage': (desk, { applicationId }) => {

@@ -1,22 +1,9 @@
 // What the station knows before anybody logs in: the administrator's file, settings, the pre-log-in journal.
+import type { StationStart } from '../../shared/contract/core-messages.ts';
 import type { JournalEntry } from './journal.ts';
 
-export interface StationConfig {
-  readonly file: string;
-  readonly nodeUrl: string;
-  /** PEM of the anchors that may have issued the node's TLS certificate. */
-  readonly tlsCaPem: string;
-  /** PEM: roots and issuing CAs of officers' and applicants' keys. */
-  readonly trustPem: string;
-  readonly stationId: string;
-  readonly training: boolean;
-  readonly modules: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly path: string;
-    readonly rescanByRestart?: boolean;
-  }[];
-}
+/** What the administrator's file says, its certificate files read. */
+export type StationConfig = StationStart;
 
 export interface Settings {
   readonly language: 'ru' | 'kk';

@@ -2,10 +2,13 @@
 import type { Result } from '../kernel/result.ts';
 import type { Push } from './channels.ts';
 
+/** The station's file as the shell read it; PEM texts, not paths. */
 export interface StationStart {
   readonly file: string;
   readonly nodeUrl: string;
+  /** Anchors that may have issued the node's TLS certificate. */
   readonly tlsCaPem: string;
+  /** Roots and issuing CAs of officers' and applicants' keys. */
   readonly trustPem: string;
   readonly stationId: string;
   readonly training: boolean;
