@@ -59,10 +59,16 @@ function wantedPackages(purpose) {
   if (purpose === 'test' || !hasScreen) groups.push('display');
   if (purpose === 'test') groups.push('tests');
   const wanted = groups.flatMap((group) => packages[group]);
+  // A compiler for Java is too large to ask for; where one is, BouncyCastle checks our signatures too.
+  if (purpose === 'test' && hasProgram('javac')) wanted.push('libbcpkix-java');
   // Debian's own nodejs keeps the headers in a package apart; other builds bring them along.
   if (!nodeHeaders() && fs.existsSync('/usr/share/doc/nodejs/copyright'))
     wanted.push('libnode-dev');
   return wanted;
+}
+
+function hasProgram(name) {
+  return spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
 }
 
 /** A set of installed package names, or undefined where there is no dpkg. */
