@@ -49,12 +49,22 @@ export const SIGNATURE_MEASURES = [
 /** Comparison with another picture of the person; advice only. */
 export const COMPARISON_MEASURES = ['same-person', 'same-as-earlier'] as const;
 
+/** 1 = measured; null = could not be, and the officer judges by eye alone. */
+export const MEASURED_AT_ALL = ['photo-measured', 'signature-measured'] as const;
+
 export const MEASURE_CODES = [
+  ...MEASURED_AT_ALL,
   ...PORTRAIT_MEASURES,
   ...COMPARISON_MEASURES,
   ...SIGNATURE_MEASURES,
 ] as const;
 export type MeasureCode = (typeof MEASURE_CODES)[number];
+
+/** The group of checks a measure belongs to. */
+export const measureGroup = (code: MeasureCode): 'photo' | 'signature' =>
+  code === 'signature-measured' || (SIGNATURE_MEASURES as readonly string[]).includes(code)
+    ? 'signature'
+    : 'photo';
 
 /** What no measure can say honestly: the officer answers by eye (cl. 11). */
 export const CHECKLIST = [
@@ -65,6 +75,8 @@ export const CHECKLIST = [
   'signature-by-eye',
 ] as const;
 export type ChecklistCode = (typeof CHECKLIST)[number];
+export const CHECKLIST_ANSWERS = ['in-order', 'fault'] as const;
+export type ChecklistAnswer = (typeof CHECKLIST_ANSWERS)[number];
 
 /** Null = no border on that side. */
 export const range = z.strictObject({ min: z.number().nullable(), max: z.number().nullable() });
@@ -108,3 +120,15 @@ export function measureStateOf(
   if (within(limit.agrees, value)) return 'agrees';
   return within(limit.tolerated, value) ? 'look' : 'disagrees';
 }
+
+/**
+ * Whether a finding stands in the way of approval until the officer answers it: a "look" or a
+ * "does not agree" always; a missing value only where nothing could be measured at all.
+ */
+export const wantsAnswer = (code: MeasureCode, state: MeasureState): boolean =>
+  state === 'look' ||
+  state === 'disagrees' ||
+  (state === 'no-data' && (MEASURED_AT_ALL as readonly string[]).includes(code));
+
+/** A value that does not agree is overridden with a reason; a "look" is answered by looking. */
+export const wantsReason = (state: MeasureState): boolean => state === 'disagrees';

@@ -12,6 +12,7 @@ import {
   uuid,
 } from './common.ts';
 import { CHECK_CODES } from './application.ts';
+import { pictureLimits } from './measures.ts';
 
 export const ROLES = ['reviewer', 'issuer', 'head', 'administrator'] as const;
 export const role = z.enum(ROLES);
@@ -69,6 +70,7 @@ export const nodeConfig = z.strictObject({
     amounts: z.array(z.strictObject({ from: localDate, amountTenge: z.int(), basis: shortText })),
   }),
   photoMaxAgeMonths: z.int(),
+  pictureLimits,
   lockAfterMinutes: z.int(),
   logOutAfterHours: z.int(),
 });

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { CHECK_CODES, checkOutcome } from './application.ts';
 import { instant, sha256, shortText, uuid } from './common.ts';
+import { CHECKLIST, CHECKLIST_ANSWERS, MEASURE_CODES, measureState, range } from './measures.ts';
 
 /** Rules the workstation computes itself, beside the register checks. */
 export const RULE_CODES = [
@@ -26,7 +27,6 @@ export type CheckGroup = (typeof CHECK_GROUPS)[number];
 const override = z.strictObject({ reason: z.string().min(3).max(500) }).nullable();
 
 const common = {
-  version: z.literal(1),
   actId: uuid,
   applicationId: uuid,
   revision: z.int().min(1),
@@ -40,11 +40,41 @@ const common = {
   at: instant,
 };
 
+/** A place on a picture, fractions 0…1 from its top left. */
+export const pictureBox = z.strictObject({
+  picture: z.enum(['photo', 'signature']),
+  x: z.number().min(0).max(1),
+  y: z.number().min(0).max(1),
+  w: z.number().min(0).max(1),
+  h: z.number().min(0).max(1),
+});
+export type PictureBox = z.infer<typeof pictureBox>;
+
+/** A measure as the officer saw it: value, limits, state, and his answer where one was wanted. */
+export const measureRow = z.strictObject({
+  code: z.enum(MEASURE_CODES),
+  value: z.number().nullable(),
+  agrees: range,
+  tolerated: range,
+  state: measureState,
+  /** The officer laid the lines anew and the value follows them. */
+  linesMoved: z.boolean(),
+  answer: z.strictObject({ reason: z.string().min(3).max(500).nullable() }).nullable(),
+});
+export type MeasureRow = z.infer<typeof measureRow>;
+
 const decisionCommon = {
   ...common,
+  version: z.literal(2), // 2: measures, checklist and places on the pictures
   signatureSha256: sha256,
   checks: z.array(z.strictObject({ code: z.enum(CHECK_CODES), outcome: checkOutcome, override })),
   rules: z.array(z.strictObject({ code: z.enum(RULE_CODES), outcome: ruleOutcome, override })),
+  /** Version of the node's limits; engine = what measured, null = nothing did. */
+  measuring: z.strictObject({ limits: z.string().max(40), engine: z.string().max(80).nullable() }),
+  measures: z.array(measureRow).max(MEASURE_CODES.length),
+  checklist: z.array(
+    z.strictObject({ code: z.enum(CHECKLIST), answer: z.enum(CHECKLIST_ANSWERS).nullable() }),
+  ),
 };
 
 export const approvalStatement = z.strictObject({
@@ -58,7 +88,13 @@ export const annulmentStatement = z.strictObject({
   type: z.literal('kualik/annulment'),
   ...decisionCommon,
   reasons: z
-    .array(z.strictObject({ code: z.string().max(60), comment: shortText.nullable() }))
+    .array(
+      z.strictObject({
+        code: z.string().max(60),
+        comment: shortText.nullable(),
+        boxes: z.array(pictureBox).max(8), // where on the pictures the fault is
+      }),
+    )
     .min(1)
     .max(10),
   refundDue: z.boolean(),
@@ -69,6 +105,7 @@ export const QUESTION_CODES = ['birth-date', 'birth-place', 'address', 'old-card
 export const handOverStatement = z.strictObject({
   type: z.literal('kualik/hand-over'),
   ...common,
+  version: z.literal(1),
   cardNumber: z.string().regex(/^\d{9}$/),
   registrationPoint: z.string().max(40),
   inPerson: z.literal(true), // cl. 4.3: only in person, proxies excluded

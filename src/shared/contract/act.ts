@@ -1,7 +1,7 @@
 // Signing: prepare the exact bytes, show them in words, sign them with the token, take back while queued.
 import { z } from 'zod';
 import { instant, uuid } from '../central/common.ts';
-import { actStatement } from '../central/statement.ts';
+import { actStatement, pictureBox } from '../central/statement.ts';
 import { channel } from './channel.ts';
 import { TOKEN_REFUSALS } from './session.ts';
 
@@ -38,7 +38,11 @@ export const actChannels = {
       applicationId: uuid,
       reasons: z
         .array(
-          z.strictObject({ code: z.string().max(60), comment: z.string().max(500).nullable() }),
+          z.strictObject({
+            code: z.string().max(60),
+            comment: z.string().max(500).nullable(),
+            boxes: z.array(pictureBox).max(8),
+          }),
         )
         .min(1)
         .max(10),

@@ -10,7 +10,23 @@ import {
 } from '../central/application.ts';
 import { coded, instant, localDate, uuid } from '../central/common.ts';
 import { CHECK_GROUPS, RULE_CODES, ruleOutcome } from '../central/statement.ts';
+import {
+  CHECKLIST,
+  CHECKLIST_ANSWERS,
+  MEASURE_CODES,
+  measureState,
+  range,
+} from '../central/measures.ts';
 import { channel } from './channel.ts';
+import {
+  MEASURE_FAILURES,
+  component,
+  fileFacts,
+  histogram,
+  point,
+  portraitGeometry,
+  signatureGeometry,
+} from './measured.ts';
 import { CLAIM_REFUSALS, actState, caseFlag, caseStage, holderDto, timeLeft } from './queue.ts';
 
 export const PICTURE_PROBLEMS = [
@@ -64,7 +80,7 @@ export const comparedField = z.strictObject({
 
 /** One row of the checks list: a register check as received, or a rule computed here. */
 export const checkRow = z.strictObject({
-  code: z.enum([...CHECK_CODES, ...RULE_CODES]),
+  code: z.enum([...CHECK_CODES, ...RULE_CODES, ...MEASURE_CODES]),
   group: z.enum(CHECK_GROUPS),
   state: ruleOutcome,
   outcome: checkOutcome.nullable(), // as the register said; null for rules
@@ -77,6 +93,24 @@ export const checkRow = z.strictObject({
   obligatory: z.boolean(),
   overridable: z.boolean(),
   override: z.strictObject({ reason: z.string() }).nullable(),
+  /** Rows of the pictures' measures only; null for registers and rules. */
+  measure: z
+    .strictObject({
+      value: z.number().nullable(),
+      agrees: range,
+      tolerated: range,
+      component: component.nullable(),
+      linesMoved: z.boolean(),
+      /** Why there is no value, where nothing could be measured; null = still being measured. */
+      failure: z.enum(MEASURE_FAILURES).nullable(),
+      /** Annulment reason the finding proposes. */
+      reason: z.string().nullable(),
+    })
+    .nullable(),
+  /** The officer's answer to a measure that wants one: looked at and in order. */
+  answer: z.strictObject({ reason: z.string().nullable() }).nullable(),
+  /** Approval waits for this row. */
+  open: z.boolean(),
 });
 export type CheckRow = z.infer<typeof checkRow>;
 
@@ -101,6 +135,8 @@ export const DISABLED_REASONS = [
   'held-by-other',
   'not-held',
   'groups-unconfirmed', // params: count
+  'finding-unanswered', // params: code
+  'checklist-fault', // params: code
   'check-failed', // params: code
   'rule-disagrees', // params: code
   'picture-missing',
@@ -145,6 +181,73 @@ export const applicantSignature = z.strictObject({
   signedAt: instant,
 });
 
+/** What was found on one portrait; null where it is not (yet) measured. */
+export const portraitFindings = z.strictObject({
+  geometry: portraitGeometry.nullable(),
+  histogram,
+  file: fileFacts,
+});
+export const signatureFindings = z.strictObject({
+  geometry: signatureGeometry.nullable(),
+  histogram,
+  file: fileFacts,
+});
+
+/** Two faces as three zones; the number stands in the row of the checks, never first. */
+export const similarity = z.strictObject({
+  zone: measureState,
+  refused: z.enum(['no-face', 'too-small']).nullable(),
+  /** Digital-ID's own answer beside it; null = none came. */
+  digitalIdPassed: z.boolean().nullable(),
+  disagree: z.boolean(),
+});
+export type Similarity = z.infer<typeof similarity>;
+
+/** Lines the officer laid on the photo, in fractions of it; null = as measured. */
+export const headLines = z.strictObject({ crown: point, chin: point });
+export type HeadLines = z.infer<typeof headLines>;
+
+export const picturesMeasured = z.strictObject({
+  engine: z.string().nullable(),
+  limits: z.string(), // version
+  /** Some of this case's pictures are still being measured. */
+  pending: z.boolean(),
+  photo: portraitFindings.nullable(),
+  reference: portraitFindings.nullable(),
+  signature: signatureFindings.nullable(),
+  referenceSignature: signatureFindings.nullable(),
+  similarity: similarity.nullable(), // null: no reference photo, or not compared yet
+  /** The newest earlier annulled application with a photo. */
+  earlier: z
+    .strictObject({
+      ticket: z.string(),
+      sameFile: z.boolean(), // the very same picture was sent again
+      photo: portraitFindings.nullable(),
+      similarity: similarity.nullable(),
+      /** Measures whose state or value moved between the attempts. */
+      changed: z.array(
+        z.strictObject({
+          code: z.enum(MEASURE_CODES),
+          before: z.number().nullable(),
+          beforeState: measureState,
+          now: z.number().nullable(),
+          nowState: measureState,
+        }),
+      ),
+    })
+    .nullable(),
+  lines: headLines.nullable(),
+});
+export type PicturesMeasured = z.infer<typeof picturesMeasured>;
+
+export const checklistItem = z.strictObject({
+  code: z.enum(CHECKLIST),
+  group: z.enum(CHECK_GROUPS),
+  answer: z.enum(CHECKLIST_ANSWERS).nullable(),
+  reason: z.string().nullable(),
+});
+export type ChecklistItem = z.infer<typeof checklistItem>;
+
 export const caseDto = z.strictObject({
   applicationId: uuid,
   revision: z.int(),
@@ -169,6 +272,8 @@ export const caseDto = z.strictObject({
   referencePhoto: pictureDto.nullable(),
   signature: pictureDto,
   referenceSignature: pictureDto.nullable(),
+  measured: picturesMeasured,
+  checklist: z.array(checklistItem),
   checks: z.array(checkRow),
   confirmed: z.array(z.enum(CHECK_GROUPS)),
   digitalId: digitalId.nullable(),
@@ -243,6 +348,31 @@ export const caseChannels = {
     }),
     caseDto,
     ['not-in-cache', 'wrong-stage', 'not-held', 'not-overridable'],
+  ),
+  /** "Looked at, in order"; a reason is obligatory where the measure does not agree; null takes it back. */
+  'case.answer': channel(
+    z.strictObject({
+      applicationId: uuid,
+      code: z.enum(MEASURE_CODES),
+      answer: z.strictObject({ reason: z.string().min(3).max(500).nullable() }).nullable(),
+    }),
+    caseDto,
+    ['not-in-cache', 'wrong-stage', 'not-held', 'not-overridable', 'reason-missing'],
+  ),
+  'case.checklist': channel(
+    z.strictObject({
+      applicationId: uuid,
+      code: z.enum(CHECKLIST),
+      answer: z.enum(CHECKLIST_ANSWERS).nullable(),
+    }),
+    caseDto,
+    ['not-in-cache', 'wrong-stage', 'not-held'],
+  ),
+  /** Crown and chin as the officer sees them; head height and cut follow. */
+  'case.lines': channel(
+    z.strictObject({ applicationId: uuid, lines: headLines.nullable() }),
+    caseDto,
+    ['not-in-cache', 'wrong-stage', 'not-held'],
   ),
   'case.reasons': channel(z.strictObject({}), z.strictObject({ reasons: z.array(reasonDto) }), []),
 } as const;
