@@ -3,6 +3,7 @@
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
+import { prepareModels } from './models.mjs';
 import { sqliteBinding } from './setup/paths.mjs';
 import { prepareNpmPackages, prepareTokenAddon } from './setup/npm-packages.mjs';
 import { preparePictures } from './setup/pictures.mjs';
@@ -22,6 +23,7 @@ export async function setUp({ purpose = 'test', retryDownload = false } = {}) {
   await step('npm packages', prepareNpmPackages);
   await step('token add-on', prepareTokenAddon);
   await step('pictures', preparePictures);
+  await step('face nets', prepareModels);
 
   // Loaded only now: what it stands on has just been installed.
   const { describeRuntime, needsNodeApi9, resolveElectron } =
