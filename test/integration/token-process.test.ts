@@ -6,7 +6,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRemoteToken, type RemoteToken } from '../../src/main/adapters/token/remote-token.ts';
-import type { PortLike } from '../../src/main/adapters/token/port-like.ts';
+import type { PortLike } from '../../src/shared/kernel/port-like.ts';
 import type { TokenPresenceEvent } from '../../src/main/ports/token.ts';
 import { makeSoftTokens, PIN, type SoftTokens } from '../support/soft-token.ts';
 

@@ -1,5 +1,6 @@
 // A workstation in a process of its own that pulls until it is killed: `tsx pull-child.ts <options as JSON>`.
 import fs from 'node:fs';
+import { probeOnly } from '../../src/main/adapters/imaging/local-imaging.ts';
 import { openPkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
 import { createCore } from '../../src/main/core/compose.ts';
 import { LOOP_TIMES } from '../../src/main/core/sync-loop.ts';
@@ -31,6 +32,7 @@ const core = createCore({
     sign: (request) => token.sign(request),
     onPresence: () => () => undefined,
   },
+  imaging: probeOnly(),
   systemVault: null,
   sqliteBinding: binding,
   versions: { app: '0', electron: '', runtime: 'test' },

@@ -1,6 +1,6 @@
 // A token process of its own over Node's IPC: the same serving code, really killable and stoppable.
 import { openPkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
-import type { PortLike } from '../../src/main/adapters/token/port-like.ts';
+import type { PortLike } from '../../src/shared/kernel/port-like.ts';
 import { startMessage } from '../../src/main/adapters/token/protocol.ts';
 import { serveToken } from '../../src/main/adapters/token/serve-token.ts';
 

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { probeOnly } from '../../src/main/adapters/imaging/local-imaging.ts';
 import { openPkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
 import { createCore, type Core } from '../../src/main/core/compose.ts';
 import type { LoopTimes } from '../../src/main/core/sync-loop.ts';
@@ -101,6 +102,7 @@ export async function startWorkstation(
     },
     userDir,
     token: options.token ?? own.port,
+    imaging: probeOnly(),
     systemVault: null,
     sqliteBinding: SQLITE_BINDING,
     versions: { app: '0.0.0', electron: '', runtime: 'test' },

@@ -9,7 +9,7 @@ import type { LOCK_REASONS } from '../../shared/contract/session.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { CentralNode, NodeFailure } from '../ports/central-node.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ImageProbe } from '../ports/image-probe.ts';
+import type { Imaging } from '../ports/imaging.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { StationConfig, StationFiles } from '../ports/station.ts';
 import type { Store, StoreOpener } from '../ports/store.ts';
@@ -19,7 +19,7 @@ export interface Deps {
   readonly clock: Clock;
   readonly node: CentralNode;
   readonly token: TokenPort;
-  readonly probe: ImageProbe;
+  readonly imaging: Imaging;
   readonly vault: KeyVault;
   readonly opener: StoreOpener;
   readonly files: StationFiles;

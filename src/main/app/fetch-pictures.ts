@@ -1,6 +1,7 @@
 // Fetches pictures by SHA-256, ahead of need: the next cases of the queue are ready before they open.
 import type { Dossier, ImageRef } from '../../shared/central/application.ts';
 import type { PictureVerdict } from '../ports/image-probe.ts';
+import type { Urgency } from '../ports/imaging.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 
 const AHEAD = 24;
@@ -23,7 +24,12 @@ const isSettled = (verdict: PictureVerdict | null): boolean =>
 type Fetched = 'kept' | 'not-there' | 'no-line';
 
 /** Fetches one picture unless it is here; hostile bytes end in a verdict, never in an exception. */
-async function fetchPicture(desk: OpenDesk, ref: ImageRef, ticket: string): Promise<Fetched> {
+async function fetchPicture(
+  desk: OpenDesk,
+  ref: ImageRef,
+  ticket: string,
+  urgency: Urgency,
+): Promise<Fetched> {
   const { session } = desk;
   const { store } = session;
   const known = store.pictures.findVerdict(ref.sha256);
@@ -37,8 +43,9 @@ async function fetchPicture(desk: OpenDesk, ref: ImageRef, ticket: string): Prom
     return here && failure.code !== 'unauthenticated' ? 'not-there' : 'no-line';
   }
   const bytes = answer.ok ? answer.value : new Uint8Array();
-  const verdict = await verdictOn(desk, ref, answer.ok ? bytes : null);
-  if (desk.session !== session) return 'no-line';
+  const verdict = await verdictOn(desk, ref, answer.ok ? bytes : null, urgency);
+  // Nobody can look at it now: it is asked for again, no verdict is made up.
+  if (desk.session !== session || verdict === null) return 'no-line';
   store.transaction(() => {
     // Bytes that are not what was announced are never kept.
     store.pictures.save(
@@ -52,16 +59,19 @@ async function fetchPicture(desk: OpenDesk, ref: ImageRef, ticket: string): Prom
   return 'kept';
 }
 
-/** `bytes` null: more came than was announced. */
+/** `bytes` null: more came than was announced. Null: the measuring process is not there. */
 async function verdictOn(
   desk: OpenDesk,
   ref: ImageRef,
   bytes: Uint8Array | null,
-): Promise<PictureVerdict> {
+  urgency: Urgency,
+): Promise<PictureVerdict | null> {
   const bad = { ok: false, width: null, height: null } as const;
   if (bytes === null) return { ...bad, problem: 'too-large' };
   const genuine = desk.deps.clock.sha256(bytes) === ref.sha256;
-  return genuine ? desk.deps.probe.probe(bytes, ref.mime) : { ...bad, problem: 'hash-mismatch' };
+  return genuine
+    ? desk.deps.imaging.probe(bytes, ref.mime, urgency)
+    : { ...bad, problem: 'hash-mismatch' };
 }
 
 /** Fetches the pictures of some cases, a few at once; answers which cases got new ones. */
@@ -69,6 +79,7 @@ export async function fetchPictures(
   desk: OpenDesk,
   applicationIds: readonly string[],
   signal: AbortSignal,
+  urgency: Urgency = 'ahead',
 ): Promise<void> {
   const { session } = desk;
   const { cases, pictures } = session.store;
@@ -85,7 +96,7 @@ export async function fetchPictures(
   const worker = async (): Promise<void> => {
     for (const { id, ref, ticket } of queue) {
       if (signal.aborted || desk.session !== session || session.locked !== null) return;
-      const fetched = await fetchPicture(desk, ref, ticket);
+      const fetched = await fetchPicture(desk, ref, ticket, urgency);
       if (fetched === 'no-line') return; // the loop comes back
       if (fetched === 'kept') arrived.add(id);
     }
@@ -94,7 +105,13 @@ export async function fetchPictures(
   if (arrived.size > 0) desk.deps.push({ topic: 'cases', ids: [...arrived] });
 }
 
-/** Which cases want their pictures first: held, then most urgent, then cards waiting at the point. */
+/** Which cases open next for review: held here, then the most urgent. */
+export function reviewsAhead(desk: OpenDesk): string[] {
+  const { cases } = desk.session.store;
+  return [...new Set([...cases.held(), ...cases.urgent(nowText(desk), AHEAD)])];
+}
+
+/** Which cases want their pictures first: reviews, then cards waiting at the point. */
 export function casesAhead(desk: OpenDesk): string[] {
   const { cases } = desk.session.store;
   const now = nowText(desk);
@@ -103,5 +120,5 @@ export function casesAhead(desk: OpenDesk): string[] {
         .cards({ view: 'ready', search: '', after: null, limit: 200 }, now)
         .rows.map((row) => row.applicationId)
     : [];
-  return [...new Set([...cases.held(), ...cases.urgent(now, AHEAD), ...ready])];
+  return [...new Set([...reviewsAhead(desk), ...ready])];
 }

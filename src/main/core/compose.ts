@@ -10,9 +10,9 @@ import { readLine } from '../app/read-line.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
-import { sharpImageProbe } from '../adapters/imaging/sharp-image-probe.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Imaging } from '../ports/imaging.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { route } from './router.ts';
@@ -23,6 +23,7 @@ export interface CoreOptions {
   /** Folder of this user: caches, settings, the station's pre-log-in journal. */
   readonly userDir: string;
   readonly token: TokenPort;
+  readonly imaging: Imaging;
   readonly systemVault: SystemVault | null;
   readonly sqliteBinding: string | null;
   readonly versions: Deps['versions'];
@@ -62,7 +63,7 @@ export function createCore(options: CoreOptions): Core {
       stationId: station.stationId,
     }),
     token: options.token,
-    probe: sharpImageProbe(),
+    imaging: options.imaging,
     vault: argonKeyVault(userDir, options.systemVault),
     opener: sqliteOpener({
       nativeBinding: options.sqliteBinding,

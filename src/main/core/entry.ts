@@ -1,7 +1,8 @@
 // Entry of the core process: builds the core from the shell's start message and serves its calls.
 import type { StationConfig } from '../ports/station.ts';
 import { createRemoteToken } from '../adapters/token/remote-token.ts';
-import type { PortLike } from '../adapters/token/port-like.ts';
+import { probeOnly } from '../adapters/imaging/local-imaging.ts';
+import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
 import { createCore, type Core } from './compose.ts';
 import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
@@ -43,6 +44,7 @@ function start(message: Extract<ToCore, { type: 'start' }>): void {
     station: message.station satisfies StationConfig,
     userDir: message.userDir,
     token,
+    imaging: probeOnly(),
     systemVault: message.vault === null ? null : systemVault(message.vault),
     sqliteBinding: message.sqliteBinding,
     versions: message.versions,

@@ -6,11 +6,15 @@ import type {
   MeasuredSignature,
 } from '../../shared/contract/measured.ts';
 import type { CardFrame } from '../../shared/kernel/card-frame.ts';
-import type { ImageProbe } from './image-probe.ts';
+import type { PictureVerdict } from './image-probe.ts';
 
+/**
+ * `not-running`: the process is not there (program ends, or it does not come up). It says nothing of
+ * the picture and is never kept; every other failure is a finding of this engine on these bytes.
+ */
 export type MeasureResult<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: MeasureFailure };
+  | { readonly ok: false; readonly failure: MeasureFailure | 'not-running' };
 
 export type RenderRequest =
   | { readonly rendering: 'card'; readonly frame: CardFrame }
@@ -21,12 +25,24 @@ export interface RenderedPicture {
   readonly mime: 'image/png';
 }
 
+/** `now`: the officer waits for it; `ahead`: for cases that open later. */
+export type Urgency = 'now' | 'ahead';
+
 /** No call throws on hostile bytes; a call that kills the process answers `died`, and another process starts. */
-export interface Imaging extends ImageProbe {
-  /** Version of code and models; null while unknown (process not up) or when models are not the shipped ones. */
-  engine(): Promise<string | null>;
-  measurePortrait(bytes: Uint8Array): Promise<MeasureResult<MeasuredPortrait>>;
-  measureSignature(bytes: Uint8Array): Promise<MeasureResult<MeasuredSignature>>;
-  compareFaces(one: Uint8Array, other: Uint8Array): Promise<MeasureResult<ComparedFaces>>;
+export interface Imaging {
+  /** Version of code and models that measures here; null until the process has told it. */
+  engine(): string | null;
+  /** The same once the process is up; null when it does not come up. */
+  whenReady(): Promise<string | null>;
+  /** Null: nobody could look now, ask again; bytes that hang or kill the process are `unreadable`. */
+  probe(bytes: Uint8Array, expectedMime: string, urgency: Urgency): Promise<PictureVerdict | null>;
+  measurePortrait(bytes: Uint8Array, urgency: Urgency): Promise<MeasureResult<MeasuredPortrait>>;
+  measureSignature(bytes: Uint8Array, urgency: Urgency): Promise<MeasureResult<MeasuredSignature>>;
+  compareFaces(
+    one: Uint8Array,
+    other: Uint8Array,
+    urgency: Urgency,
+  ): Promise<MeasureResult<ComparedFaces>>;
+  /** Always `now`: a rendering is made because somebody looks. */
   render(bytes: Uint8Array, request: RenderRequest): Promise<MeasureResult<RenderedPicture>>;
 }

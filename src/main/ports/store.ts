@@ -2,6 +2,7 @@
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { CaseStore } from './case-store.ts';
 import type { Journal } from './journal.ts';
+import type { MeasureStore } from './measure-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PictureStore } from './picture-store.ts';
 
@@ -26,6 +27,7 @@ export interface Store {
   readonly outbox: OutboxStore;
   readonly journal: Journal;
   readonly pictures: PictureStore;
+  readonly measures: MeasureStore;
   readonly meta: Meta;
   close(): void;
 }

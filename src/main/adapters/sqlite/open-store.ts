@@ -5,14 +5,16 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import type { OpenFailure, Store, StoreOpener } from '../../ports/store.ts';
 import { sqliteCases } from './sqlite-cases.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePictures } from './sqlite-pictures.ts';
 import { first } from './migrations/001-first.ts';
+import { measures } from './migrations/002-measures.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first] as const;
+const MIGRATIONS = [first, measures] as const;
 const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
@@ -99,6 +101,7 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     outbox: sqliteOutbox(db),
     journal: sqliteJournal(db),
     pictures: sqlitePictures(db),
+    measures: sqliteMeasures(db),
     meta: sqliteMeta(db),
     close: () => db.close(),
   };

@@ -1,6 +1,6 @@
 // Entry of the token process: takes the module list and one port from the shell, then serves the core.
 import { openPkcs11Token, type Pkcs11Token } from './pkcs11-token.ts';
-import type { PortLike } from './port-like.ts';
+import type { PortLike } from '../../../shared/kernel/port-like.ts';
 import { startMessage } from './protocol.ts';
 import { serveToken } from './serve-token.ts';
 

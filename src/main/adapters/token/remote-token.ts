@@ -5,7 +5,7 @@ import type {
   TokenRefusalCode,
   TokenRefused,
 } from '../../ports/token.ts';
-import { payloadOf, type PortLike } from './port-like.ts';
+import { payloadOf, type PortLike } from '../../../shared/kernel/port-like.ts';
 import { tokenMessage, tokenReplies, type TokenRequest } from './protocol.ts';
 
 export interface RemoteTokenLimits {

@@ -1,7 +1,7 @@
 // The token process's side of the port: answers calls one at a time and tells insertions and removals.
 import type { TokenPresence } from '../../ports/token.ts';
 import type { Pkcs11Token } from './pkcs11-token.ts';
-import { payloadOf, type PortLike } from './port-like.ts';
+import { payloadOf, type PortLike } from '../../../shared/kernel/port-like.ts';
 import { tokenRequest, type TokenMessage, type TokenRequest } from './protocol.ts';
 
 export interface ServeOptions {
