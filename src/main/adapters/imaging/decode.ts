@@ -1,0 +1,82 @@
+// Decodes a picture once, under limits, to an upright sRGB raster of 8 bits: what every measure and rendering works on.
+import type { Metadata, Sharp } from 'sharp';
+import type { Raster } from './raster.ts';
+
+/** 20 megapixels: above any phone's portrait, below what hurts a decoder. */
+export const MOST_PIXELS = 20_000_000;
+export const MOST_BYTES = 20_000_000;
+const DECODE_SECONDS = 8;
+
+export interface DecodedPicture {
+  /** Orientation flag applied, transparency laid on white, colours in sRGB. */
+  readonly raster: Raster;
+  /** What the header says, before orientation. */
+  readonly header: Metadata;
+}
+
+/** Expected: the bytes are no picture we read, or beyond the limits. Everything else that is thrown is a bug. */
+export class UnreadablePicture extends Error {}
+
+/**
+ * Decodes JPEG or PNG bytes. CMYK, 16 bit, grey, palette, transparency and ICC profiles end in plain sRGB.
+ * Throws UnreadablePicture.
+ */
+export async function decodePicture(bytes: Uint8Array): Promise<DecodedPicture> {
+  if (bytes.length > MOST_BYTES) throw new UnreadablePicture('too many bytes');
+  const open = await opener();
+  try {
+    const header = await open(bytes).metadata();
+    if (header.format !== 'jpeg' && header.format !== 'png')
+      throw new UnreadablePicture(`format ${header.format}`);
+    try {
+      return { header, raster: await pixels(open(bytes), header) };
+    } catch (error) {
+      // An odd colour profile is no reason not to look at the picture: read it as if it had none.
+      if (header.icc === undefined) throw error;
+      return { header, raster: await pixels(open(bytes, true), header) };
+    }
+  } catch (error) {
+    if (error instanceof UnreadablePicture) throw error;
+    throw new UnreadablePicture(error instanceof Error ? error.message : 'unreadable');
+  }
+}
+
+/** sharp is loaded with the first picture and keeps nothing between pictures. */
+async function opener(): Promise<(bytes: Uint8Array, ignoreIcc?: boolean) => Sharp> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return (bytes, ignoreIcc = false) =>
+    sharp(bytes, {
+      limitInputPixels: MOST_PIXELS,
+      failOn: 'truncated',
+      sequentialRead: true,
+      ignoreIcc,
+    });
+}
+
+async function pixels(picture: Sharp, header: Metadata): Promise<Raster> {
+  let upright = picture.autoOrient();
+  if (header.hasAlpha) upright = upright.flatten({ background: '#ffffff' });
+  const { data, info } = await upright
+    .toColourspace('srgb')
+    .timeout({ seconds: DECODE_SECONDS })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  if (channels === 3) return { data, width, height };
+  if (channels === 1 || channels === 4)
+    return { data: threeChannels(data, width * height, channels), width, height };
+  throw new UnreadablePicture(`${channels} channels`);
+}
+
+function threeChannels(data: Uint8Array, count: number, channels: number): Uint8Array {
+  const made = new Uint8Array(count * 3);
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let i = 0, from = 0, to = 0; i < count; i++, from += channels, to += 3) {
+    made[to] = data[from]!;
+    made[to + 1] = data[from + green]!;
+    made[to + 2] = data[from + blue]!;
+  }
+  return made;
+}
