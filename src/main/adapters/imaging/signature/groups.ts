@@ -1,0 +1,64 @@
+// What the parts of the ink form: one signature or several, and rows of parts alike as print has them.
+import { medianOf } from './flatten.ts';
+import type { Part } from './components.ts';
+
+/** Parts nearer than this share of the whole ink's height belong together. */
+const GAP = 0.22;
+/** A group with less of the ink is a dot, a stroke or dust. */
+const LEAST_SHARE = 0.15;
+
+/** The box around parts; null of none. */
+export function around(parts: readonly Part[]): Part | null {
+  return parts.reduce<Part | null>((all, part) => (all === null ? part : union(all, part)), null);
+}
+
+const union = (a: Part, b: Part): Part => ({
+  x0: Math.min(a.x0, b.x0),
+  x1: Math.max(a.x1, b.x1),
+  y0: Math.min(a.y0, b.y0),
+  y1: Math.max(a.y1, b.y1),
+  area: a.area + b.area,
+});
+
+/** Groups of parts with free paper between them, each with a fair share of the ink. */
+export function signatureGroups(parts: readonly Part[]): Part[] {
+  const whole = around(parts);
+  if (whole === null) return [];
+  const gap = Math.max(8, (whole.y1 - whole.y0) * GAP);
+  const near = (a: Part, b: Part): boolean =>
+    a.x0 - gap <= b.x1 && b.x0 - gap <= a.x1 && a.y0 - gap <= b.y1 && b.y0 - gap <= a.y1;
+  return merged(parts, near).filter((group) => group.area >= whole.area * LEAST_SHARE);
+}
+
+/** Joins until no two are near; hundreds of parts at most are worth joining one by one. */
+function merged(parts: readonly Part[], near: (a: Part, b: Part) => boolean): Part[] {
+  const left = [...parts].sort((a, b) => b.area - a.area).slice(0, 400);
+  const done: Part[] = [];
+  for (let group = left.shift(); group !== undefined; group = left.shift()) {
+    let grew = true;
+    while (grew) {
+      grew = false;
+      for (let i = left.length - 1; i >= 0; i--) {
+        const other = left[i] as Part;
+        if (!near(group, other)) continue;
+        group = union(group, other);
+        left.splice(i, 1);
+        grew = true;
+      }
+    }
+    done.push(group);
+  }
+  return done;
+}
+
+/** 1 when at least eight parts stand in rows, are of like height and none holds much of the ink; a hint only. */
+export function printLikeness(parts: readonly Part[]): 0 | 1 {
+  const letters = parts.filter((part) => part.y1 - part.y0 > 4);
+  if (letters.length < 8) return 0;
+  const heights = letters.map((part) => part.y1 - part.y0 + 1);
+  const usual = medianOf(heights);
+  const alike = heights.filter((h) => h > usual * 0.6 && h < usual * 1.7).length / letters.length;
+  const ink = parts.reduce((sum, part) => sum + part.area, 0);
+  const largest = Math.max(...parts.map((part) => part.area)) / ink;
+  return alike > 0.6 && largest < 0.35 ? 1 : 0;
+}
