@@ -1,4 +1,4 @@
-// How the program is put together: three main-side processes, one preload, one window.
+// How the program is put together: four main-side processes, one preload, one window.
 // Targets are set by hand, because the same build must run on Electron 33 (Node 20.18, Chrome 130) and 45.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -19,6 +19,7 @@ export default defineConfig({
           index: 'src/main/shell/index.ts',
           core: 'src/main/core/entry.ts',
           token: 'src/main/adapters/token/entry.ts',
+          imaging: 'src/main/adapters/imaging/entry.ts',
         },
         output: {
           format: 'es',

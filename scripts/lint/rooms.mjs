@@ -44,7 +44,7 @@ export const rooms = [
   adapter('sqlite', ['better-sqlite3-multiple-ciphers', 'better-sqlite3']),
   adapter('token', ['pkcs11js', 'zod']),
   adapter('central', ['undici', 'zod']),
-  adapter('imaging', ['sharp', 'onnxruntime-node', 'fft.js']),
+  adapter('imaging', ['sharp', 'onnxruntime-node', 'fft.js', 'zod']),
   adapter('system', ['hash-wasm', 'zod']),
   {
     at: 'src/main/core',

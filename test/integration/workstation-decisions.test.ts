@@ -271,7 +271,7 @@ describe('decisions', () => {
       state: 'locked',
       lockedBecause: 'token-removed',
     });
-    const picture = desk.core.picture('a'.repeat(64));
+    const picture = await desk.core.picture({ what: 'picture', sha256: 'a'.repeat(64) });
     expect(picture).toBeNull();
     expect((await desk.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
   });

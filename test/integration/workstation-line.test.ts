@@ -334,7 +334,8 @@ describe('bad input from the node', () => {
     expect(found.actions).toContainEqual(
       expect.objectContaining({ action: 'annul', enabled: true }),
     );
-    expect(fresh.core.picture(found.signature.sha256)).toBeNull();
+    const wanted = { what: 'picture', sha256: found.signature.sha256 } as const;
+    expect(await fresh.core.picture(wanted)).toBeNull();
     await fresh.stop();
   });
 });

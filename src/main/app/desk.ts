@@ -14,6 +14,7 @@ import type { KeyVault } from '../ports/key-vault.ts';
 import type { StationConfig, StationFiles } from '../ports/station.ts';
 import type { Store, StoreOpener } from '../ports/store.ts';
 import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
+import type { RenderedPictures } from './show-picture.ts';
 
 export interface Deps {
   readonly clock: Clock;
@@ -64,6 +65,8 @@ export interface Desk {
   readonly deps: Deps;
   session: OpenSession | null;
   readonly line: LineState;
+  /** Emptied at lock and log-out. */
+  readonly rendered: RenderedPictures;
   /** Wakes the sync loop: something is to be sent or asked for. */
   wake(): void;
   /** Tells the screen how the line stands; never makes the loop work. */

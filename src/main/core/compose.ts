@@ -7,6 +7,8 @@ import type { Result } from '../../shared/kernel/result.ts';
 import type { Deps, Desk } from '../app/desk.ts';
 import { lock } from '../app/lock-session.ts';
 import { readLine } from '../app/read-line.ts';
+import { renderedPictures, showPicture, type ShownPicture } from '../app/show-picture.ts';
+import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
@@ -35,8 +37,8 @@ export interface CoreOptions {
 
 export interface Core {
   call(name: unknown, payload: unknown): Promise<Result<unknown, string>>;
-  /** Bytes of a picture for an unlocked officer; null otherwise. */
-  picture(sha256: string): { bytes: Uint8Array; mime: string } | null;
+  /** Bytes of a picture or of a rendering for an unlocked officer; null otherwise. */
+  picture(request: PictureRequest): Promise<ShownPicture | null>;
   readonly loop: SyncLoop;
   readonly desk: Desk;
   stop(): Promise<void>;
@@ -87,6 +89,7 @@ export function createCore(options: CoreOptions): Core {
     deps,
     session: null,
     line: { state: 'unknown', because: null, since: null, syncing: null },
+    rendered: renderedPictures(),
     wake: () => loop?.wake(),
     tellLine: () => deps.push({ topic: 'line', line: readLine(desk) }),
   };
@@ -102,12 +105,7 @@ export function createCore(options: CoreOptions): Core {
     desk,
     loop: started,
     call: (name, payload) => route(desk, started, name, payload),
-    picture(sha256) {
-      const { session } = desk;
-      if (session === null || session.locked !== null) return null;
-      const found = session.store.pictures.find(sha256);
-      return found?.verdict.ok === true ? { bytes: found.bytes, mime: found.verdict.mime } : null;
-    },
+    picture: (request) => showPicture(desk, request),
     async stop() {
       started.stop();
       await started.quiet();

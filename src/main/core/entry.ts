@@ -1,11 +1,13 @@
 // Entry of the core process: builds the core from the shell's start message and serves its calls.
 import type { StationConfig } from '../ports/station.ts';
 import { createRemoteToken } from '../adapters/token/remote-token.ts';
-import { probeOnly } from '../adapters/imaging/local-imaging.ts';
+import { createRemoteImaging } from '../adapters/imaging/remote-imaging.ts';
 import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
 import { createCore, type Core } from './compose.ts';
+import type { ShownPicture } from '../app/show-picture.ts';
 import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
+import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 
 /** Electron's `process.parentPort`, as far as it is used here (no electron import in this room). */
 interface ParentPort {
@@ -22,6 +24,9 @@ const shell: ParentPort = parent;
 const tell = (message: FromCore): void => shell.postMessage(message);
 
 const token = createRemoteToken({ onLost: (reason) => tell({ type: 'token-lost', reason }) });
+const imaging = createRemoteImaging({
+  onLost: (reason) => tell({ type: 'imaging-lost', reason }),
+});
 let core: Core | null = null;
 
 /** The system's vault lives in the shell; questions and answers go by number. */
@@ -44,7 +49,7 @@ function start(message: Extract<ToCore, { type: 'start' }>): void {
     station: message.station satisfies StationConfig,
     userDir: message.userDir,
     token,
-    imaging: probeOnly(),
+    imaging,
     systemVault: message.vault === null ? null : systemVault(message.vault),
     sqliteBinding: message.sqliteBinding,
     versions: message.versions,
@@ -53,13 +58,28 @@ function start(message: Extract<ToCore, { type: 'start' }>): void {
   });
 }
 
+/** A fault while a picture is shown is a picture that is not there, never the core's end. */
+async function picture(request: PictureRequest): Promise<ShownPicture | null> {
+  try {
+    return (await core?.picture(request)) ?? null;
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : '?';
+    tell({ type: 'log', event: 'picture-not-shown', details: { kind } });
+    return null;
+  }
+}
+
 shell.on('message', ({ data, ports }) => {
   switch (data.type) {
     case 'start':
       if (ports[0] !== undefined) token.attach(ports[0]);
+      if (ports[1] !== undefined) imaging.attach(ports[1]);
       return start(data);
     case 'token-port':
       if (ports[0] !== undefined) token.attach(ports[0]);
+      return;
+    case 'imaging-port':
+      if (ports[0] !== undefined) imaging.attach(ports[0]);
       return;
     case 'call':
       void core
@@ -67,7 +87,10 @@ shell.on('message', ({ data, ports }) => {
         .then((result) => tell({ type: 'reply', id: data.id, result }));
       return;
     case 'picture':
-      return tell({ type: 'picture', id: data.id, picture: core?.picture(data.sha256) ?? null });
+      void picture(data.request).then((found) =>
+        tell({ type: 'picture', id: data.id, picture: found }),
+      );
+      return;
     case 'vault': {
       const waiting = asked.get(data.id);
       asked.delete(data.id);
@@ -76,6 +99,7 @@ shell.on('message', ({ data, ports }) => {
       return;
     }
     case 'stop':
+      imaging.detach();
       void core?.stop().then(() => process.exit(0));
       return;
   }

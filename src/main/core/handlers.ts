@@ -3,7 +3,7 @@ import type { ChannelName, RequestOf, ResultOf } from '../../shared/contract/cha
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
-import { fetchPictures } from '../app/fetch-pictures.ts';
+import { prepareNow } from '../app/measure-pictures.ts';
 import { openByTicket, openCard, refuseHandOver } from '../app/hand-over-card.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
 import { listTokens, logIn } from '../app/log-in.ts';
@@ -118,10 +118,7 @@ export const forOfficer: {
         : no('case-damaged');
     // Opening is itself a recorded event.
     desk.session.store.transaction(() => journal(desk, 'case-opened', shown.ticket, {}));
-    // Pictures that did not come ahead of need are asked for at once; a fault there must not end the core.
-    fetchPictures(desk, [applicationId], new AbortController().signal).catch(() =>
-      desk.deps.log('pictures-not-fetched'),
-    );
+    void prepareNow(desk, applicationId);
     return ok(shown);
   },
   'case.damage': (desk, { applicationId }) => {

@@ -2,8 +2,9 @@
 import type { Desk, OpenDesk } from '../app/desk.ts';
 import { noteLine, nowText } from '../app/desk.ts';
 import { renewLeases } from '../app/claim-case.ts';
-import { casesAhead, fetchPictures } from '../app/fetch-pictures.ts';
+import { casesAhead, fetchPictures, reviewsAhead } from '../app/fetch-pictures.ts';
 import { lock } from '../app/lock-session.ts';
+import { measurePictures } from '../app/measure-pictures.ts';
 import { pullCases } from '../app/pull-cases.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
@@ -46,6 +47,9 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
   let touchedAt = clock.now().getTime();
   let again = false;
   let leaving = false;
+  let measuring: Promise<void> | null = null;
+  let stopMeasuring = new AbortController();
+  let measureMore = false;
 
   const wake = (): void => {
     again = true;
@@ -74,7 +78,25 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }
     if (alive()) verifyAhead(open);
+    if (alive()) measureAhead(open);
     desk.tellLine();
+  }
+
+  /** Beside the rounds, never inside one: sending a decision must not wait for a picture. */
+  function measureAhead(open: OpenDesk): void {
+    measureMore = measuring !== null; // the list it works on is from before this round
+    if (measureMore || open.session.locked !== null) return;
+    stopMeasuring = new AbortController();
+    const { signal } = stopMeasuring;
+    measuring = measurePictures(open, reviewsAhead(open), signal)
+      .catch((error: unknown) =>
+        desk.deps.log('measuring-failed', { kind: error instanceof Error ? error.name : '?' }),
+      )
+      .finally(() => {
+        measuring = null;
+        if (measureMore && !signal.aborted && desk.session !== null && !leaving)
+          measureAhead(desk as OpenDesk);
+      });
   }
 
   async function waitForNews(): Promise<void> {
@@ -131,12 +153,15 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     async quiet() {
       leaving = true;
       stopRound.abort();
+      stopMeasuring.abort();
       waiting.abort();
       if (running !== null) await running;
+      if (measuring !== null) await measuring;
     },
     stop() {
       stopped = true;
       stopRound.abort();
+      stopMeasuring.abort();
       waiting.abort();
       clearInterval(tick);
     },

@@ -45,10 +45,11 @@ async function start(): Promise<void> {
   const memory = session.fromPartition('officer', { cache: false });
   guardSession(memory);
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
-  servePictures(memory, (sha256) => processes?.picture(sha256) ?? Promise.resolve(null));
+  servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
   processes = startProcesses({
     station,
     userDir: app.getPath('userData'),
+    modelsDir: path.join(app.getAppPath(), 'resources/models'),
     sqliteBinding: sqliteBinding(),
     versions: {
       app: app.getVersion(),

@@ -1,8 +1,14 @@
-// Starts core and token processes, joins them by a port, restarts what dies, and passes calls on.
+// Starts core, token and measuring processes, joins them by ports, restarts what dies, and passes calls on.
 import path from 'node:path';
-import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron';
+import {
+  MessageChannelMain,
+  utilityProcess,
+  type MessagePortMain,
+  type UtilityProcess,
+} from 'electron';
 import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
 import type { Push } from '../../shared/contract/channels.ts';
+import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
 import type { Station } from './station-config.ts';
 import { systemVaultName, useSystemVault } from './system-vault.ts';
@@ -10,6 +16,8 @@ import { systemVaultName, useSystemVault } from './system-vault.ts';
 export interface ProcessOptions {
   readonly station: Station;
   readonly userDir: string;
+  /** Folder of the face nets. */
+  readonly modelsDir: string;
   readonly sqliteBinding: string | null;
   readonly versions: { readonly app: string; readonly electron: string; readonly runtime: string };
   onPush(push: Push): void;
@@ -20,12 +28,27 @@ export interface ProcessOptions {
 
 export interface Processes {
   call(name: unknown, payload: unknown): Promise<Result<unknown, string>>;
-  picture(sha256: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
+  picture(request: PictureRequest): Promise<{ bytes: Uint8Array; mime: string } | null>;
   stop(): Promise<void>;
 }
 
 const STOP_MS = 5_000;
 const RESTART_MS = 500;
+/** A measuring process that dies at each start (a broken installation) is tried more and more rarely. */
+const SLOWEST_RESTART_MS = 30_000;
+/** Memory of our own objects in the measuring process, MB; pictures and nets lie outside of it. */
+const IMAGING_HEAP_MB = 512;
+
+/** Ends a process that keeps nothing and may be stuck where it hears no polite signal. */
+function end(child: UtilityProcess): void {
+  const { pid } = child; // undefined once it has ended
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in this very moment.
+  }
+  child.kill();
+}
 
 type Waiting = (answer: FromCore | null) => void;
 type Numbered = Extract<ToCore, { type: 'call' | 'picture' }>;
@@ -37,23 +60,55 @@ export function startProcesses(options: ProcessOptions): Processes {
   let lastId = 0;
   let stopping = false;
   let token: UtilityProcess | null = null;
+  let imaging: UtilityProcess | null = null;
+  let imagingRestartMs = RESTART_MS;
   let core: UtilityProcess;
 
-  const fork = (file: string, name: string, env: Record<string, string>): UtilityProcess =>
+  const fork = (
+    file: string,
+    name: string,
+    env: Record<string, string>,
+    execArgv: string[] = [],
+  ): UtilityProcess =>
     utilityProcess.fork(path.join(import.meta.dirname, file), [], {
       serviceName: name,
       stdio: 'inherit',
+      execArgv,
       env: { ...process.env, ...env } as Record<string, string>,
     });
 
-  /** A fresh token process; its other end of the port goes to the core with `message`. */
-  const startToken = (message: ToCore): void => {
+  /** A fresh token process; answers the core's end of the port. */
+  const startToken = (): MessagePortMain => {
     const { port1, port2 } = new MessageChannelMain();
     token?.kill();
-    const started = fork('token.js', 'kualik-token', station.env);
-    token = started;
-    started.postMessage({ type: 'start', modules: station.start.modules }, [port1]);
-    core.postMessage(message, [port2]);
+    token = fork('token.js', 'kualik-token', station.env);
+    token.postMessage({ type: 'start', modules: station.start.modules }, [port1]);
+    return port2;
+  };
+
+  /** A fresh measuring process; the old one may hang in a decoder and is ended without asking. */
+  const startImaging = (): MessagePortMain => {
+    const { port1, port2 } = new MessageChannelMain();
+    if (imaging !== null) end(imaging);
+    const heap = `--max-old-space-size=${IMAGING_HEAP_MB}`;
+    imaging = fork('imaging.js', 'kualik-imaging', {}, [heap]);
+    imaging.postMessage({ type: 'start', modelsDir: options.modelsDir }, [port1]);
+    return port2;
+  };
+
+  const imagingLost = (reason: string): void => {
+    options.log('imaging-process-restarted', { reason });
+    const broken = reason === 'not-started';
+    const wait = broken ? imagingRestartMs : RESTART_MS;
+    imagingRestartMs = broken ? Math.min(wait * 2, SLOWEST_RESTART_MS) : RESTART_MS;
+    if (imaging !== null) end(imaging);
+    imaging = null;
+    const of = core;
+    setTimeout(() => {
+      // A core that died meanwhile got a process of its own with its start.
+      if (!stopping && of === core && imaging === null)
+        core.postMessage({ type: 'imaging-port' } satisfies ToCore, [startImaging()]);
+    }, wait);
   };
 
   const answer = (id: number, message: FromCore | null): void => {
@@ -73,9 +128,11 @@ export function startProcesses(options: ProcessOptions): Processes {
       case 'token-lost':
         options.log('token-process-restarted', { reason: message.reason });
         setTimeout(() => {
-          if (!stopping) startToken({ type: 'token-port' });
+          if (!stopping) core.postMessage({ type: 'token-port' } satisfies ToCore, [startToken()]);
         }, RESTART_MS);
         return;
+      case 'imaging-lost':
+        return imagingLost(message.reason);
       case 'vault':
         return core.postMessage({
           type: 'vault',
@@ -97,14 +154,15 @@ export function startProcesses(options: ProcessOptions): Processes {
         options.onCoreRestarted();
       }, RESTART_MS);
     });
-    startToken({
+    const message: ToCore = {
       type: 'start',
       station: station.start,
       userDir: options.userDir,
       vault: systemVaultName(),
       sqliteBinding: options.sqliteBinding,
       versions: options.versions,
-    });
+    };
+    core.postMessage(message, [startToken(), startImaging()]);
   };
 
   const ask = (message: Unnumbered<Numbered>): Promise<FromCore | null> =>
@@ -120,8 +178,8 @@ export function startProcesses(options: ProcessOptions): Processes {
       const reply = await ask({ type: 'call', name, payload });
       return reply?.type === 'reply' ? reply.result : no('incident', { number: 'core' });
     },
-    async picture(sha256) {
-      const reply = await ask({ type: 'picture', sha256 });
+    async picture(request) {
+      const reply = await ask({ type: 'picture', request });
       return reply?.type === 'picture' ? reply.picture : null;
     },
     async stop() {
@@ -130,6 +188,7 @@ export function startProcesses(options: ProcessOptions): Processes {
       core.postMessage({ type: 'stop' } satisfies ToCore);
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
       token?.kill();
+      if (imaging !== null) end(imaging);
       core.kill();
     },
   };

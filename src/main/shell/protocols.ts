@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Session } from 'electron';
+import { parsePictureAddress, type PictureRequest } from '../../shared/contract/picture-address.ts';
 
 export const UI_URL = 'app://ui/index.html';
 
@@ -70,16 +71,15 @@ const decodePath = (pathname: string): string | null =>
     ? pathname.slice(1)
     : null;
 
-/** Serves case-image://picture/<sha256> from the core; the core answers only an unlocked officer. */
+/** Serves pictures and renderings of `picture-address.ts` from the core; it answers only an unlocked officer. */
 export function servePictures(
   session: Session,
-  find: (sha256: string) => Promise<{ bytes: Uint8Array; mime: string } | null>,
+  find: (request: PictureRequest) => Promise<{ bytes: Uint8Array; mime: string } | null>,
 ): void {
   session.protocol.handle('case-image', async (request) => {
-    const url = new URL(request.url);
-    const sha256 = /^\/([0-9a-f]{64})$/.exec(url.pathname)?.[1];
-    if (url.host !== 'picture' || sha256 === undefined) return NOT_FOUND();
-    const picture = await find(sha256);
+    const wanted = parsePictureAddress(request.url);
+    if (wanted === null) return NOT_FOUND();
+    const picture = await find(wanted);
     if (picture === null) return NOT_FOUND();
     return new Response(Uint8Array.from(picture.bytes), {
       headers: {

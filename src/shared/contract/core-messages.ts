@@ -1,6 +1,7 @@
 // What shell and core tell each other; both are ours and trusted, so these are types, not schemas.
 import type { Result } from '../kernel/result.ts';
 import type { Push } from './channels.ts';
+import type { PictureRequest } from './picture-address.ts';
 
 /** The station's file as the shell read it; PEM texts, not paths. */
 export interface StationStart {
@@ -20,6 +21,7 @@ export interface StationStart {
   }[];
 }
 
+/** `start` brings two ports: to the token process and to the measuring process. */
 export type ToCore =
   | {
       readonly type: 'start';
@@ -34,14 +36,16 @@ export type ToCore =
         readonly runtime: string;
       };
     }
+  /** A fresh port to a restarted process. */
   | { readonly type: 'token-port' }
+  | { readonly type: 'imaging-port' }
   | {
       readonly type: 'call';
       readonly id: number;
       readonly name: unknown;
       readonly payload: unknown;
     }
-  | { readonly type: 'picture'; readonly id: number; readonly sha256: string }
+  | { readonly type: 'picture'; readonly id: number; readonly request: PictureRequest }
   | { readonly type: 'vault'; readonly id: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'stop' };
 
@@ -59,6 +63,10 @@ export type FromCore =
       readonly details: Readonly<Record<string, string | number | boolean>>;
     }
   | { readonly type: 'token-lost'; readonly reason: 'timeout' | 'crashed' }
+  | {
+      readonly type: 'imaging-lost';
+      readonly reason: 'timeout' | 'crashed' | 'memory' | 'not-started';
+    }
   | {
       readonly type: 'vault';
       readonly id: number;
