@@ -1,6 +1,6 @@
 // Compares every field of a signed statement with the node's own record; the first difference refuses.
 import type { Dossier } from '../../src/shared/central/application.ts';
-import type { NodeConfig } from '../../src/shared/central/messages.ts';
+import type { AnnulmentReason, NodeConfig } from '../../src/shared/central/messages.ts';
 import {
   CHECK_GROUPS,
   RULE_CODES,
@@ -8,10 +8,12 @@ import {
   type AnnulmentStatement,
   type ApprovalStatement,
   type HandOverStatement,
+  type PictureBox,
 } from '../../src/shared/central/statement.ts';
 import type { ApplicationRow } from './application-row.ts';
 import type { LeaseRow } from './claims.ts';
 import { MINUTE } from './context.ts';
+import { compareMeasures, demandAnswered } from './compare-measures.ts';
 import { FINAL_RULES, openChecks, recomputedRules, refundIsDue } from './record-rules.ts';
 import { refuse } from './refusal.ts';
 import type { Session } from './session.ts';
@@ -55,6 +57,7 @@ export function compareStatement(statement: ActStatement, actId: string, own: Ow
   demand('signatureSha256', statement.signatureSha256 === dossier.signature.sha256);
   compareChecks(statement, own);
   compareRules(statement, own);
+  compareMeasures(statement, own.config.pictureLimits, demand);
   if (statement.type === 'kualik/approval') compareApproval(statement, own);
   else compareAnnulment(statement, own);
 }
@@ -100,19 +103,28 @@ function compareApproval(statement: ApprovalStatement, { dossier, config }: OwnR
   for (const rule of statement.rules)
     if (rule.outcome === 'disagrees' && rule.override === null)
       refuse('not-approvable', { rule: rule.code });
+  demandAnswered(statement);
 }
 
 function compareAnnulment(statement: AnnulmentStatement, { dossier, config }: OwnRecord): void {
   const codes = statement.reasons.map(({ code }) => code);
   demand('reasons', new Set(codes).size === codes.length);
-  for (const { code, comment } of statement.reasons) {
+  for (const { code, comment, boxes } of statement.reasons) {
     const reason = config.annulmentReasons.find((known) => known.code === code);
     if (reason === undefined) return refuse('reason-unknown', { reason: code });
     const answered = !reason.commentObligatory || (comment ?? '').trim().length > 0;
     demand(`reasons.${code}.comment`, answered);
+    demand(
+      `reasons.${code}.boxes`,
+      boxes.every((box) => fitsOn(reason.group, box)),
+    );
   }
   demand('refundDue', statement.refundDue === refundIsDue(dossier, statement.reasons, config));
 }
+
+/** A fault of the photo is shown on the photo, one of the signature on the signature; never outside. */
+const fitsOn = (group: AnnulmentReason['group'], { picture, x, y, w, h }: PictureBox): boolean =>
+  (group === 'other' || group === picture) && w > 0 && h > 0 && x + w <= 1.001 && y + h <= 1.001;
 
 /** cl. 4.3, 11: this card, at this officer's own point, to the person (inPerson is of the schema). */
 function compareHandOver(statement: HandOverStatement, { row, dossier, session }: OwnRecord): void {

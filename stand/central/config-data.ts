@@ -2,6 +2,7 @@
 import type { CheckCode } from '../../src/shared/central/application.ts';
 import { nodeConfig, type NodeConfig } from '../../src/shared/central/messages.ts';
 import { ANNULMENT_REASONS } from './annulment-reasons.ts';
+import { TRAINING_LIMITS } from './picture-limits.ts';
 
 const DAYS_OFF: Readonly<Record<number, string>> = {
   2025: '01-01 01-02 01-07 03-10 03-21 03-24 03-25 05-01 05-07 05-09 06-06 07-07 09-01 10-27 12-16',
@@ -72,6 +73,7 @@ export const standConfig = (changes: Partial<NodeConfig> = {}): NodeConfig =>
       ],
     },
     photoMaxAgeMonths: 6,
+    pictureLimits: TRAINING_LIMITS,
     lockAfterMinutes: 10,
     logOutAfterHours: 8,
     ...changes,

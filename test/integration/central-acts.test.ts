@@ -1,5 +1,6 @@
 // Signed acts at the central node: every field compared, every refusal typed, accepted exactly once.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MeasureRow } from '../../src/shared/central/statement.ts';
 import type { SeededApplication } from '../../stand/central/load.ts';
 import { anApplication, atPoint } from '../support/central/an-application.ts';
 import { actBody, newId, type NodeClient } from '../support/central/node-client.ts';
@@ -83,6 +84,9 @@ onBothDatabases('acts', (open) => {
     const checks = () => right.checks;
     const rules = () => right.rules;
     const override = { reason: 'потому что' };
+    const without = (code: string) => right.measures.filter((row) => row.code !== code);
+    const measureWith = (code: string, change: Partial<MeasureRow>) =>
+      right.measures.map((row) => (row.code === code ? { ...row, ...change } : row));
     it.each<[string, string, () => object]>([
       ['ticket', 'ticket', () => ({ ticket: 'other' })],
       ['dossierSha256', 'dossierSha256', () => ({ dossierSha256: HEX })],
@@ -135,6 +139,49 @@ onBothDatabases('acts', (open) => {
           rules: rules().map((r) => (r.code === 'iin-check-digit' ? { ...r, override } : r)),
         }),
       ],
+      [
+        'other limits',
+        'measuring.limits',
+        () => ({ measuring: { ...right.measuring, limits: 'x' } }),
+      ],
+      [
+        'no engine',
+        'measuring.engine',
+        () => ({ measuring: { ...right.measuring, engine: null } }),
+      ],
+      ['a finding left out', 'measures.smile', () => ({ measures: without('smile') })],
+      [
+        'a finding twice',
+        'measures',
+        () => ({ measures: [...right.measures.slice(1), ...right.measures.slice(1, 2)] }),
+      ],
+      [
+        'a softer limit',
+        'measures.smile.tolerated',
+        () => ({ measures: measureWith('smile', { tolerated: { min: null, max: null } }) }),
+      ],
+      [
+        'a value that is not its state',
+        'measures.smile.state',
+        () => ({ measures: measureWith('smile', { value: 0.99 }) }),
+      ],
+      [
+        'an answer where none was wanted',
+        'measures.smile.answer',
+        () => ({ measures: measureWith('smile', { answer: { reason: null } }) }),
+      ],
+      [
+        'a fault waved through without a reason',
+        'measures.smile.answer',
+        () => ({
+          measures: measureWith('smile', {
+            value: 0.99,
+            state: 'disagrees',
+            answer: { reason: null },
+          }),
+        }),
+      ],
+      ['a question left out', 'checklist', () => ({ checklist: right.checklist.slice(1) })],
       ['a group not confirmed', 'confirmed', () => ({ confirmed: ['register', 'rules', 'photo'] })],
       [
         'a group confirmed twice',
@@ -157,7 +204,7 @@ onBothDatabases('acts', (open) => {
       expect(await review(changed({ applicationId: newId() }))).toMatchObject({
         code: 'not-found',
       });
-      expect(await review(changed({ version: 2 }))).toMatchObject({ code: 'statement-malformed' });
+      expect(await review(changed({ version: 3 }))).toMatchObject({ code: 'statement-malformed' });
       expect(await review(changed({ more: true }))).toMatchObject({ code: 'statement-malformed' });
       const body = actBody(test.signer('reviewer-almaty'), right);
       expect(await reviewer.call('submitAct', { body: { ...body, actId: newId() } })).toMatchObject(
@@ -171,6 +218,18 @@ onBothDatabases('acts', (open) => {
       expect(await review(changed({ rules }))).toMatchObject({
         code: 'not-approvable',
         params: { rule: 'photo-age' },
+      });
+      const measures = measureWith('smile', { value: 0.7, state: 'look' });
+      expect(await review(changed({ measures }))).toMatchObject({
+        code: 'not-approvable',
+        params: { measure: 'smile' },
+      });
+      const checklist = right.checklist.map((question) =>
+        question.code === 'glasses' ? { ...question, answer: null } : question,
+      );
+      expect(await review(changed({ checklist }))).toMatchObject({
+        code: 'not-approvable',
+        params: { question: 'glasses' },
       });
       expect((await review(right)).ok).toBe(true); // unchanged it is good
     });
@@ -282,7 +341,7 @@ onBothDatabases('acts', (open) => {
     });
     const annulled = {
       ...annulment(...(await facts(reviewer, 'reviewer-almaty', hard))),
-      reasons: [{ code: 'EXTRA_CHECK_REQUIRED', comment: null }],
+      reasons: [{ code: 'EXTRA_CHECK_REQUIRED', comment: null, boxes: [] }],
     };
     expect(await review(annulled)).toMatchObject({ ok: true, value: { stage: 'annulled' } });
   });
@@ -301,7 +360,7 @@ onBothDatabases('acts', (open) => {
       ...change,
     });
     const reasons = (...codes: string[]) => ({
-      reasons: codes.map((code) => ({ code, comment: null })),
+      reasons: codes.map((code) => ({ code, comment: null, boxes: [] })),
     });
     const mismatch = (field: string) => ({ code: 'statement-mismatch', params: { field } });
     expect(await review(changed({ refundDue: false }))).toMatchObject(mismatch('refundDue'));

@@ -182,24 +182,24 @@ describe('decisions', () => {
     await desk.get('case.open', next);
     const other = await desk.call('act.prepareAnnulment', {
       ...next,
-      reasons: [{ code: 'OTHER', comment: null }],
+      reasons: [{ code: 'OTHER', comment: null, boxes: [] }],
     });
     expect(other).toMatchObject({ refusal: { code: 'reason-comment-missing' } });
     const unknown = await desk.call('act.prepareAnnulment', {
       ...next,
-      reasons: [{ code: 'NO_SUCH', comment: null }],
+      reasons: [{ code: 'NO_SUCH', comment: null, boxes: [] }],
     });
     expect(unknown).toMatchObject({ refusal: { code: 'reason-unknown' } });
     const intent = await desk.get('act.prepareAnnulment', {
       ...next,
-      reasons: [{ code: 'PHOTO_BACKGROUND', comment: 'узор за спиной' }],
+      reasons: [{ code: 'PHOTO_BACKGROUND', comment: 'узор за спиной', boxes: [] }],
     });
     expect(intent.citizen?.kz).not.toBe(intent.citizen?.ru);
     const { actId } = await desk.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
     const act = await accepted(actId);
     expect(JSON.parse(act.statement)).toMatchObject({
       type: 'kualik/annulment',
-      reasons: [{ code: 'PHOTO_BACKGROUND', comment: 'узор за спиной' }],
+      reasons: [{ code: 'PHOTO_BACKGROUND', comment: 'узор за спиной', boxes: [] }],
     });
     const { head } = await stand.control.findApplication(next);
     expect(head.stage).toBe('annulled');
@@ -225,7 +225,7 @@ describe('decisions', () => {
 
   it('leaves an intent unsigned when the panel is closed, and the case can be decided again', async () => {
     const next = await desk.get('queue.next', { after: null });
-    const reasons = [{ code: 'PHOTO_POSE', comment: null }];
+    const reasons = [{ code: 'PHOTO_POSE', comment: null, boxes: [] }];
     const { intentId } = await desk.get('act.prepareAnnulment', { ...next, reasons });
     await desk.get('act.cancel', { intentId });
     expect(await desk.call('act.sign', { intentId, pin: stand.pin })).toMatchObject({

@@ -44,7 +44,7 @@ async function signNext(workstation: Workstation): Promise<ReplyOf<'act.sign'>> 
   await workstation.get('case.open', next);
   const intent = await workstation.get('act.prepareAnnulment', {
     ...next,
-    reasons: [{ code: 'PHOTO_LIGHT', comment: null }],
+    reasons: [{ code: 'PHOTO_LIGHT', comment: null, boxes: [] }],
   });
   return workstation.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
 }
@@ -102,7 +102,7 @@ describe('outbox under faults', () => {
     await desk.get('case.claim', { applicationId });
     const intent = await desk.get('act.prepareAnnulment', {
       applicationId,
-      reasons: [{ code: 'PHOTO_LIGHT', comment: null }],
+      reasons: [{ code: 'PHOTO_LIGHT', comment: null, boxes: [] }],
     });
     await desk.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
     await until(async () => (await actsFor(applicationId)).length === 1, 'the second act');
@@ -113,7 +113,7 @@ describe('outbox under faults', () => {
     await shown(desk, held.applicationId);
     await stand.control.stop({ ms: 600_000, how: 'drop' });
     await until(async () => (await desk.get('line.read', {})).state === 'offline', 'offline');
-    const reasons = [{ code: 'SIGNATURE_CROPPED', comment: null }];
+    const reasons = [{ code: 'SIGNATURE_CROPPED', comment: null, boxes: [] }];
     const intent = await desk.get('act.prepareAnnulment', { ...held, reasons });
     const signed = await desk.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
     const promised = await shown(desk, held.applicationId);
@@ -180,7 +180,7 @@ describe('a calm line', () => {
     const other = await desk.get('queue.next', { after: held.applicationId });
     await stand.control.stop({ ms: 600_000, how: 'drop' });
     await until(async () => (await desk.get('line.read', {})).state === 'offline', 'offline again');
-    const reasons = [{ code: 'PHOTO_POSE', comment: null }];
+    const reasons = [{ code: 'PHOTO_POSE', comment: null, boxes: [] }];
     const acts: string[] = [];
     for (const { applicationId } of [held, other]) {
       const { intentId } = await desk.get('act.prepareAnnulment', { applicationId, reasons });

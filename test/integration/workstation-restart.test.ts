@@ -92,7 +92,7 @@ describe('restart', () => {
     await logInAs(desk, stand, 'reviewer-almaty');
     const next = await desk.get('queue.next', { after: null });
     await stand.control.stop({ ms: 600_000, how: 'drop' });
-    const reasons = [{ code: 'PHOTO_POSE', comment: null }];
+    const reasons = [{ code: 'PHOTO_POSE', comment: null, boxes: [] }];
     const signed = await desk.get('act.prepareAnnulment', { ...next, reasons });
     await desk.get('act.sign', { intentId: signed.intentId, pin: stand.pin });
     const { store } = desk.core.desk.session!;

@@ -12,10 +12,12 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
   const { pictures, outbox } = desk.session.store;
   const ready = (sha256: string): boolean => pictures.findVerdict(sha256)?.ok === true;
   const act = stored.state.act === null ? null : outbox.find(stored.state.act.actId);
+  const { rows, checklist } = judged(desk, stored);
   return {
     state: stored.state,
     roles: desk.session.officer.roles,
-    rows: judged(desk, stored).rows,
+    rows,
+    checklist,
     heldByOther: heldByOther(desk, stored),
     damaged: desk.session.store.cases.findDamaged(stored.applicationId) !== null,
     picturesReady: ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256),

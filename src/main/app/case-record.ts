@@ -1,28 +1,44 @@
 // Applies facts to a stored case and writes fact, state and list columns together.
 import { fold } from '../../shared/kernel/fold.ts';
 import { maskIin } from '../../shared/kernel/iin.ts';
-import type { CheckRow } from '../../shared/contract/case.ts';
+import type { CheckRow, ChecklistItem } from '../../shared/contract/case.ts';
+import type { CaseMeasured } from '../domain/case-measured.ts';
 import type { CaseFact } from '../domain/case-facts.ts';
 import { applyFact, isFinal, isPromised } from '../domain/case-machine.ts';
+import { checklistItems } from '../domain/checklist.ts';
 import { checkRows, findingsOf } from '../domain/checks.ts';
 import { fullName } from '../domain/compared.ts';
 import { dueAt } from '../domain/deadline.ts';
+import { measureRows } from '../domain/measure-rows.ts';
 import { computeRules, type RuleResult, type SignatureVerdict } from '../domain/rules.ts';
 import type { CaseColumns, StoredCase } from '../ports/case-store.ts';
+import { caseMeasured } from './case-measured.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 
 const UNVERIFIED: SignatureVerdict = { verdict: 'cannot-check', reason: null, signer: null };
 
-/** Rules and rows of a case as they stand now. */
-export function judged(
-  desk: OpenDesk,
-  stored: StoredCase,
-): { rules: RuleResult[]; rows: CheckRow[] } {
+export interface JudgedCase {
+  readonly rules: RuleResult[];
+  /** Registers, rules and measures, in this order. */
+  readonly rows: CheckRow[];
+  readonly checklist: ChecklistItem[];
+  readonly measured: CaseMeasured;
+}
+
+/** Rules, rows and questions of a case as they stand now. */
+export function judged(desk: OpenDesk, stored: StoredCase): JudgedCase {
   const { config } = desk.session;
-  const rules = computeRules(stored.dossier, config, stored.signature ?? UNVERIFIED);
+  const { dossier, state } = stored;
+  const rules = computeRules(dossier, config, stored.signature ?? UNVERIFIED);
+  const measured = caseMeasured(desk, stored);
   return {
     rules,
-    rows: checkRows(stored.dossier, rules, stored.state.overrides, config.checkRules),
+    rows: [
+      ...checkRows(dossier, rules, state.overrides, config.checkRules),
+      ...measureRows(measured, config.pictureLimits, state),
+    ],
+    checklist: checklistItems(config.pictureLimits, state.checklist),
+    measured,
   };
 }
 
@@ -38,8 +54,11 @@ function columnsOf(desk: OpenDesk, stored: StoredCase): CaseColumns {
   const name = fullName(person);
   const phone = dossier.phone.replace(/\D/g, '');
   // Until our own check of the CMS was made, its row says nothing.
+  // The same of pictures that wait to be measured.
   const rows = judged(desk, stored).rows.filter(
-    (row) => stored.signature !== null || row.code !== 'applicant-signature',
+    (row) =>
+      (stored.signature !== null || row.code !== 'applicant-signature') &&
+      (row.measure === null || row.state !== 'no-data' || row.measure.failure !== null),
   );
   const registered = new Date(dossier.registeredAt);
   return {

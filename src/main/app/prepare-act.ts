@@ -154,10 +154,17 @@ function notReady(desk: OpenDesk, stored: StoredCase, kind: ActKind): No<Prepare
   return challenge.expiresAt <= nowText(desk) ? no('challenge-expired') : null;
 }
 
-const judgedParts = (desk: OpenDesk, stored: StoredCase) => ({
-  rules: judged(desk, stored).rules,
-  overrides: stored.state.overrides,
-});
+const judgedParts = (desk: OpenDesk, stored: StoredCase) => {
+  const { rules, rows, checklist, measured } = judged(desk, stored);
+  const engine = measured.portrait?.ok === true ? measured.portrait.value.engine : null;
+  return {
+    rules,
+    rows,
+    checklist,
+    overrides: stored.state.overrides,
+    measuring: { limits: desk.session.config.pictureLimits.version, engine },
+  };
+};
 
 function reasonRefusal(
   reasons: readonly ChosenReason[],

@@ -5,6 +5,7 @@ import type { CaseFlag } from '../../shared/contract/queue.ts';
 import { caseActions } from '../domain/actions.ts';
 import { proposedReasons } from '../domain/checks.ts';
 import { comparePersons, fullName } from '../domain/compared.ts';
+import { picturesMeasured } from '../domain/pictures-measured.ts';
 import { dueAt, isAlarm, timeLeft } from '../domain/deadline.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import { actSummary, actionContext } from './action-context.ts';
@@ -88,7 +89,9 @@ export function readCase(desk: OpenDesk, applicationId: string): CaseDto | null 
   const stored = verifiedCase(desk, found);
   const { dossier, state, head } = stored;
   const { config, calendar } = desk.session;
-  const { rows } = judged(desk, stored);
+  const { rows, checklist, measured } = judged(desk, stored);
+  const limits = config.pictureLimits;
+  const engine = measured.portrait?.ok === true ? measured.portrait.value.engine : null;
   const due = dueAt(new Date(dossier.registeredAt), config.deadline, calendar);
   const open = state.stage === 'received' || state.stage === 'in-review';
   const birth = (dossier.authoritative ?? dossier.declared).birthPlace;
@@ -122,6 +125,8 @@ export function readCase(desk: OpenDesk, applicationId: string): CaseDto | null 
     referencePhoto: maybePicture(desk, dossier.referencePhoto),
     signature: pictureDto(desk, dossier.signature),
     referenceSignature: maybePicture(desk, dossier.referenceSignature),
+    measured: picturesMeasured(dossier, measured, limits, state.lines, engine),
+    checklist,
     checks: rows,
     confirmed: [...state.confirmed],
     digitalId: dossier.digitalId,
@@ -136,7 +141,7 @@ export function readCase(desk: OpenDesk, applicationId: string): CaseDto | null 
       photo: maybePicture(desk, photo),
     })),
     timeline: head.timeline,
-    proposedReasons: proposedReasons(rows),
+    proposedReasons: proposedReasons(rows, checklist),
     actions: caseActions(actionContext(desk, stored)),
   };
 }

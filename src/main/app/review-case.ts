@@ -1,12 +1,16 @@
-// Reviewing: the officer confirms a group of checks, or overrides a failed one where the order allows it.
+// Reviewing: the officer confirms groups, overrides failed checks, answers findings and moves lines.
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
-import { isBlocking } from '../domain/checks.ts';
+import { measureStateOf, wantsAnswer, wantsReason } from '../../shared/central/measures.ts';
+import { checklistGroup } from '../domain/checklist.ts';
 import { forbidden } from './allowed.ts';
 import { judged, record } from './case-record.ts';
 import { journal, type OpenDesk } from './desk.ts';
 
-/** Confirms one group; a failed obligatory check in it must be overridden first. */
+/**
+ * Confirms one group: nothing in it may stand open. Confirming is also the officer's answer to the
+ * group's questions to the eye (cl. 11), so each goes into the record as answered "in order".
+ */
 export function confirmGroup(
   desk: OpenDesk,
   { applicationId, group, confirmed }: RequestOf<'case.confirm'>,
@@ -17,9 +21,16 @@ export function confirmGroup(
     if (stored === null) return no('not-in-cache');
     const refused = forbidden(desk, stored, 'confirm');
     if (refused !== null) return refused;
-    const open = judged(desk, stored).rows.find((row) => row.group === group && isBlocking(row));
+    const { rows, checklist } = judged(desk, stored);
+    const questions = checklist.filter((item) => item.group === group);
+    const open =
+      rows.find((row) => row.group === group && row.open) ??
+      questions.find(({ answer }) => answer === 'fault');
     if (confirmed && open !== undefined) return no('check-unanswered', { code: open.code });
-    record(desk, stored, { type: 'group-confirmed', group, confirmed });
+    const answered = questions
+      .filter(({ answer }) => confirmed && answer === null)
+      .map(({ code }) => ({ type: 'checklist-answered', code, answer: 'in-order' }) as const);
+    record(desk, stored, ...answered, { type: 'group-confirmed', group, confirmed });
     journal(desk, 'confirmed', stored.dossier.ticket, { group, confirmed });
     return ok({ applicationId });
   });
@@ -46,6 +57,84 @@ export function overrideCheck(
       { type: 'group-confirmed', group: row.group, confirmed: false },
     );
     journal(desk, 'override', stored.dossier.ticket, { code, set: reason !== null });
+    return ok({ applicationId });
+  });
+}
+
+/** Answers a finding of the measures: looked at and in order; null takes the answer back. */
+export function answerFinding(
+  desk: OpenDesk,
+  { applicationId, code, answer }: RequestOf<'case.answer'>,
+): Result<{ applicationId: string }, RefusalOf<'case.answer'>> {
+  const { store } = desk.session;
+  return store.transaction(() => {
+    const stored = store.cases.find(applicationId);
+    if (stored === null) return no('not-in-cache');
+    const refused = forbidden(desk, stored, 'override');
+    if (refused !== null) return refused;
+    const row = judged(desk, stored).rows.find((one) => one.code === code);
+    if (row?.measure === undefined || row.measure === null) return no('not-overridable');
+    const { value } = row.measure;
+    const state = measureStateOf(value, row.measure);
+    if (!wantsAnswer(code, state)) return no('not-overridable');
+    const reason = answer?.reason?.trim() ?? null;
+    if (answer !== null && wantsReason(state) && (reason?.length ?? 0) < 3)
+      return no('reason-missing', { code });
+    const group = row.group;
+    record(
+      desk,
+      stored,
+      { type: 'finding-answered', code, answer: answer === null ? null : { value, reason } },
+      ...(answer === null ? [{ type: 'group-confirmed', group, confirmed: false } as const] : []),
+    );
+    journal(desk, 'answered', stored.dossier.ticket, { code, set: answer !== null });
+    return ok({ applicationId });
+  });
+}
+
+/** A question to the eye answered by itself; a fault unconfirms its group. */
+export function answerChecklist(
+  desk: OpenDesk,
+  { applicationId, code, answer }: RequestOf<'case.checklist'>,
+): Result<{ applicationId: string }, RefusalOf<'case.checklist'>> {
+  const { store } = desk.session;
+  return store.transaction(() => {
+    const stored = store.cases.find(applicationId);
+    if (stored === null) return no('not-in-cache');
+    const refused = forbidden(desk, stored, 'confirm');
+    if (refused !== null) return refused;
+    const group = checklistGroup(code);
+    record(
+      desk,
+      stored,
+      { type: 'checklist-answered', code, answer },
+      ...(answer === 'in-order'
+        ? []
+        : [{ type: 'group-confirmed', group, confirmed: false } as const]),
+    );
+    journal(desk, 'answered', stored.dossier.ticket, { code, answer: answer ?? '' });
+    return ok({ applicationId });
+  });
+}
+
+/** Crown and chin where the officer sees them; the photo group is to be confirmed again. */
+export function moveLines(
+  desk: OpenDesk,
+  { applicationId, lines }: RequestOf<'case.lines'>,
+): Result<{ applicationId: string }, RefusalOf<'case.lines'>> {
+  const { store } = desk.session;
+  return store.transaction(() => {
+    const stored = store.cases.find(applicationId);
+    if (stored === null) return no('not-in-cache');
+    const refused = forbidden(desk, stored, 'confirm');
+    if (refused !== null) return refused;
+    record(
+      desk,
+      stored,
+      { type: 'lines-moved', lines },
+      { type: 'group-confirmed', group: 'photo', confirmed: false },
+    );
+    journal(desk, 'lines-moved', stored.dossier.ticket, { set: lines !== null });
     return ok({ applicationId });
   });
 }

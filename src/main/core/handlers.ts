@@ -22,7 +22,13 @@ import { readCounts, readQueue } from '../app/read-queue.ts';
 import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { runReadiness } from '../app/readiness.ts';
-import { confirmGroup, overrideCheck } from '../app/review-case.ts';
+import {
+  answerChecklist,
+  answerFinding,
+  confirmGroup,
+  moveLines,
+  overrideCheck,
+} from '../app/review-case.ts';
 import { sendNow } from '../app/send-outbox.ts';
 import { signAct, signaturesEnded, takeBack } from '../app/sign-act.ts';
 import type { SyncLoop } from './sync-loop.ts';
@@ -133,6 +139,9 @@ export const forOfficer: {
     thenCase(desk, await releaseCase(desk, applicationId)),
   'case.confirm': (desk, request) => thenCase(desk, confirmGroup(desk, request)),
   'case.override': (desk, request) => thenCase(desk, overrideCheck(desk, request)),
+  'case.answer': (desk, request) => thenCase(desk, answerFinding(desk, request)),
+  'case.checklist': (desk, request) => thenCase(desk, answerChecklist(desk, request)),
+  'case.lines': (desk, request) => thenCase(desk, moveLines(desk, request)),
   'case.reasons': (desk) => ok({ reasons: desk.session.config.annulmentReasons }),
   'case.pictures': (desk, { applicationId }) => {
     const urls = pictureUrls(desk, applicationId);

@@ -1,10 +1,15 @@
 // One table stage → actions, thinned by role, holder and state; every "no" carries its reason.
 import type { Role } from '../../shared/central/messages.ts';
 import { CHECK_GROUPS } from '../../shared/central/statement.ts';
-import type { Action, ActionDto, CheckRow, DISABLED_REASONS } from '../../shared/contract/case.ts';
+import type {
+  Action,
+  ActionDto,
+  CheckRow,
+  ChecklistItem,
+  DISABLED_REASONS,
+} from '../../shared/contract/case.ts';
 import type { CaseStage } from '../../shared/contract/queue.ts';
 import type { CaseState } from './case-machine.ts';
-import { isBlocking } from './checks.ts';
 
 type Why = (typeof DISABLED_REASONS)[number];
 
@@ -42,6 +47,7 @@ export interface ActionContext {
   readonly state: CaseState;
   readonly roles: readonly Role[];
   readonly rows: readonly CheckRow[];
+  readonly checklist: readonly ChecklistItem[];
   readonly heldByOther: boolean;
   /** A newer form of it came and cannot be read: what is shown is old, nothing may be decided on it. */
   readonly damaged: boolean;
@@ -93,18 +99,22 @@ export function actionFor(action: Action, context: ActionContext): ActionDto {
   if (action === 'annul') return yes(action);
   if (action === 'approve') {
     if (!context.picturesReady) return no(action, 'picture-missing', '11');
-    const blocking = rows.find(isBlocking);
-    if (blocking !== undefined) {
-      const why = blocking.outcome === null ? 'rule-disagrees' : 'check-failed';
-      return no(action, why, blocking.step, { code: blocking.code });
-    }
-    const open = CHECK_GROUPS.length - state.confirmed.length;
-    if (open > 0) return no(action, 'groups-unconfirmed', '11', { count: open });
+    const fault = context.checklist.find(({ answer }) => answer === 'fault');
+    if (fault !== undefined) return no(action, 'checklist-fault', '11', { code: fault.code });
+    const open = rows.find((row) => row.open);
+    if (open !== undefined) return no(action, whyOpen(open), open.step, { code: open.code });
+    const left = CHECK_GROUPS.length - state.confirmed.length;
+    if (left > 0) return no(action, 'groups-unconfirmed', '11', { count: left });
   }
   return yes(action);
 }
 
 const yes = (action: Action): ActionDto => ({ action, enabled: true, because: null });
+
+const whyOpen = (row: CheckRow): Why => {
+  if (row.measure !== null) return 'finding-unanswered';
+  return row.outcome === null ? 'rule-disagrees' : 'check-failed';
+};
 
 const stageReason = (state: CaseState): Why => {
   if (state.stage === 'left') return 'moved-away';

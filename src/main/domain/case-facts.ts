@@ -1,7 +1,10 @@
 // Facts of a case in the past tense: the truth from which every table is a projection.
 import type { NodeStage } from '../../shared/central/application.ts';
 import type { CheckCode } from '../../shared/central/application.ts';
+import type { ChecklistAnswer, ChecklistCode, MeasureCode } from '../../shared/central/measures.ts';
 import type { CheckGroup, RuleCode } from '../../shared/central/statement.ts';
+import type { HeadLines } from '../../shared/contract/case.ts';
+import type { MeasureAnswer } from './measure-rows.ts';
 
 export interface Lease {
   readonly leaseId: string;
@@ -33,6 +36,18 @@ export type CaseFact =
       readonly code: CheckCode | RuleCode;
       readonly reason: string | null;
     }
+  /** Null takes the answer back. */
+  | {
+      readonly type: 'finding-answered';
+      readonly code: MeasureCode;
+      readonly answer: MeasureAnswer | null;
+    }
+  | {
+      readonly type: 'checklist-answered';
+      readonly code: ChecklistCode;
+      readonly answer: ChecklistAnswer | null;
+    }
+  | { readonly type: 'lines-moved'; readonly lines: HeadLines | null }
   | { readonly type: 'act-intended'; readonly actId: string; readonly kind: ActKind }
   | { readonly type: 'intent-dropped'; readonly actId: string; readonly crashed: boolean }
   | { readonly type: 'act-signed'; readonly actId: string; readonly kind: ActKind }

@@ -2,7 +2,10 @@
 import type { NodeStage } from '../../shared/central/application.ts';
 import type { CheckGroup } from '../../shared/central/statement.ts';
 import type { CaseFlag, CaseStage } from '../../shared/contract/queue.ts';
+import type { HeadLines } from '../../shared/contract/case.ts';
 import type { ActKind, CaseFact, Lease } from './case-facts.ts';
+import type { ChecklistAnswers } from './checklist.ts';
+import type { MeasureReview } from './measure-rows.ts';
 
 type MachineFlag = Extract<
   CaseFlag,
@@ -18,6 +21,9 @@ export interface CaseState {
   readonly intent: { readonly actId: string; readonly kind: ActKind } | null;
   readonly confirmed: readonly CheckGroup[];
   readonly overrides: Readonly<Record<string, string>>;
+  readonly answers: MeasureReview['answers'];
+  readonly checklist: ChecklistAnswers;
+  readonly lines: HeadLines | null;
   readonly flags: readonly MachineFlag[];
 }
 
@@ -33,6 +39,9 @@ export const initialCase: CaseState = {
   intent: null,
   confirmed: [],
   overrides: {},
+  answers: {},
+  checklist: {},
+  lines: null,
   flags: [],
 };
 
@@ -64,7 +73,14 @@ const flag = (state: CaseState, add: MachineFlag): CaseState['flags'] =>
 const unflag = (state: CaseState, drop: MachineFlag): CaseState['flags'] =>
   state.flags.filter((one) => one !== drop);
 
-const cleared = { confirmed: [], overrides: {}, intent: null } as const;
+const cleared = {
+  confirmed: [],
+  overrides: {},
+  answers: {},
+  checklist: {},
+  lines: null,
+  intent: null,
+} as const;
 
 /** Applies one fact. Facts from the node are never illegal; facts of ours are, out of their stage. */
 export function applyFact(state: CaseState, fact: CaseFact): Step {
@@ -104,6 +120,22 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
       if (fact.reason !== null) overrides[fact.code] = fact.reason;
       return legal({ overrides });
     }
+    case 'finding-answered': {
+      if (stage !== 'in-review') return illegal;
+      const answers = { ...state.answers };
+      delete answers[fact.code];
+      if (fact.answer !== null) answers[fact.code] = fact.answer;
+      return legal({ answers });
+    }
+    case 'checklist-answered': {
+      if (stage !== 'in-review') return illegal;
+      const checklist = { ...state.checklist };
+      delete checklist[fact.code];
+      if (fact.answer !== null) checklist[fact.code] = fact.answer;
+      return legal({ checklist });
+    }
+    case 'lines-moved':
+      return stage === 'in-review' ? legal({ lines: fact.lines }) : illegal;
     case 'act-intended': {
       const at = fact.kind === 'hand-over' ? 'at-counter' : 'in-review';
       return stage === at

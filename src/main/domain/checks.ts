@@ -2,7 +2,7 @@
 import type { Check, CheckCode, CheckOutcome, Dossier } from '../../shared/central/application.ts';
 import type { NodeConfig } from '../../shared/central/messages.ts';
 import type { CheckGroup, RuleOutcome } from '../../shared/central/statement.ts';
-import type { CheckRow } from '../../shared/contract/case.ts';
+import type { CheckRow, ChecklistItem } from '../../shared/contract/case.ts';
 import type { RuleResult } from './rules.ts';
 
 /** Step of clause 3 each register check comes from. */
@@ -31,6 +31,23 @@ const stateOf = (outcome: CheckOutcome): RuleOutcome =>
     outcome
   ] as RuleOutcome;
 
+/** A row without what only measures have; `open` is set once the row is whole. */
+type PlainRow = Omit<CheckRow, 'measure' | 'answer' | 'open'>;
+
+const whole = (row: PlainRow): CheckRow => ({
+  ...row,
+  measure: null,
+  answer: null,
+  open: standsOpen(row),
+});
+
+/** A failed obligatory check, or a rule that does not agree, waits for an override. */
+const standsOpen = (row: PlainRow): boolean => {
+  if (row.override !== null) return false;
+  if (row.outcome === null) return row.state === 'disagrees';
+  return row.obligatory && row.state !== 'agrees';
+};
+
 /** Rows in the order of the order's steps, then the rules. */
 export function checkRows(
   dossier: Dossier,
@@ -42,7 +59,7 @@ export function checkRows(
     const reason = overrides[code];
     return reason === undefined ? null : { reason };
   };
-  const registers = dossier.checks.map((check: Check): CheckRow => {
+  const registers = dossier.checks.map((check: Check): PlainRow => {
     const rule = checkRules.find(({ code }) => code === check.code);
     return {
       code: check.code,
@@ -64,7 +81,7 @@ export function checkRows(
     .filter(
       ({ code, obligatory }) => obligatory && !dossier.checks.some((one) => one.code === code),
     )
-    .map(({ code }): CheckRow => ({
+    .map(({ code }): PlainRow => ({
       code,
       group: groupOf(code),
       state: 'no-data',
@@ -78,7 +95,7 @@ export function checkRows(
       overridable: false, // there is no answer an override could stand beside
       override: null,
     }));
-  const own = rules.map((rule): CheckRow => ({
+  const own = rules.map((rule): PlainRow => ({
     code: rule.code,
     group: rule.code === 'photo-age' ? 'photo' : 'rules',
     state: rule.outcome,
@@ -92,15 +109,8 @@ export function checkRows(
     overridable: rule.overridable,
     override: overrideOf(rule.code),
   }));
-  return [...registers, ...lacking, ...own];
+  return [...registers, ...lacking, ...own].map(whole);
 }
-
-/** A row that stands in the way of approval until it is overridden (where the order allows it). */
-export const isBlocking = (row: CheckRow): boolean => {
-  if (row.override !== null) return false;
-  if (row.outcome === null) return row.state === 'disagrees';
-  return row.obligatory && row.state !== 'agrees';
-};
 
 /** Counts for the queue's findings marks. */
 export const findingsOf = (rows: readonly CheckRow[]) => ({
@@ -124,10 +134,15 @@ const PROPOSALS: Readonly<Partial<Record<CheckRow['code'], string>>> = {
 };
 
 /** Reasons the findings propose; the officer chooses, nothing annuls by itself. */
-export const proposedReasons = (rows: readonly CheckRow[]): string[] => [
-  ...new Set(
-    rows
-      .filter((row) => row.state === 'disagrees' && row.override === null)
+export const proposedReasons = (
+  rows: readonly CheckRow[],
+  checklist: readonly ChecklistItem[],
+): string[] => [
+  ...new Set([
+    ...checklist.flatMap((item) => (item.answer === 'fault' ? (item.reason ?? []) : [])),
+    ...rows
+      .filter((row) => row.measure === null && row.state === 'disagrees' && row.override === null)
       .flatMap((row) => PROPOSALS[row.code] ?? []),
-  ),
+    ...rows.filter((row) => row.open).flatMap((row) => row.measure?.reason ?? []),
+  ]),
 ];

@@ -5,7 +5,9 @@ import type {
   ApprovalStatement,
   HandOverStatement,
 } from '../../shared/central/statement.ts';
-import { CHECK_GROUPS } from '../../shared/central/statement.ts';
+import { CHECK_GROUPS, type MeasureRow, type PictureBox } from '../../shared/central/statement.ts';
+import { MEASURE_CODES, type MeasureCode } from '../../shared/central/measures.ts';
+import type { CheckRow, ChecklistItem } from '../../shared/contract/case.ts';
 import type { Lease } from './case-facts.ts';
 import type { RuleResult } from './rules.ts';
 
@@ -24,6 +26,11 @@ export interface Judged {
   readonly dossierSha256: string;
   readonly rules: readonly RuleResult[];
   readonly overrides: Readonly<Record<string, string>>;
+  /** Rows as shown; only those of measures are read here. */
+  readonly rows: readonly CheckRow[];
+  readonly checklist: readonly ChecklistItem[];
+  /** What measured, under which version of the limits. */
+  readonly measuring: { readonly limits: string; readonly engine: string | null };
 }
 
 const overrideOf = (overrides: Judged['overrides'], code: string) => {
@@ -31,8 +38,10 @@ const overrideOf = (overrides: Judged['overrides'], code: string) => {
   return reason === undefined ? null : { reason };
 };
 
-const common = ({ dossier, dossierSha256 }: Judged, signing: Signing) => ({
-  version: 1 as const,
+const common = (
+  { dossier, dossierSha256 }: Pick<Judged, 'dossier' | 'dossierSha256'>,
+  signing: Signing,
+) => ({
   actId: signing.actId,
   applicationId: dossier.applicationId,
   revision: dossier.revision,
@@ -48,6 +57,7 @@ const common = ({ dossier, dossierSha256 }: Judged, signing: Signing) => ({
 
 const decisionCommon = (judged: Judged, signing: Signing) => ({
   ...common(judged, signing),
+  version: 2 as const,
   signatureSha256: judged.dossier.signature.sha256,
   checks: judged.dossier.checks.map(({ code, outcome }) => ({
     code,
@@ -59,7 +69,20 @@ const decisionCommon = (judged: Judged, signing: Signing) => ({
     outcome,
     override: overrideOf(judged.overrides, code),
   })),
+  measuring: { ...judged.measuring },
+  measures: judged.rows.flatMap(measureOf),
+  checklist: judged.checklist.map(({ code, answer }) => ({ code, answer })),
 });
+
+/** A measure as the officer saw it; rows of registers and rules have none. */
+function measureOf({ code, state, measure, answer }: CheckRow): MeasureRow[] {
+  if (measure === null || !isMeasure(code)) return [];
+  const { value, agrees, tolerated, linesMoved } = measure;
+  return [{ code, value, agrees, tolerated, state, linesMoved, answer }];
+}
+
+const isMeasure = (code: string): code is MeasureCode =>
+  (MEASURE_CODES as readonly string[]).includes(code);
 
 /** cl. 11: checked, and sent on for production; carries all four confirmed groups. */
 export const buildApproval = (judged: Judged, signing: Signing): ApprovalStatement => ({
@@ -71,6 +94,7 @@ export const buildApproval = (judged: Judged, signing: Signing): ApprovalStateme
 export interface ChosenReason {
   readonly code: string;
   readonly comment: string | null;
+  readonly boxes: readonly PictureBox[];
 }
 
 /** cl. 11: photo or signature not conforming, or further checks needed. */
@@ -82,7 +106,11 @@ export const buildAnnulment = (
 ): AnnulmentStatement => ({
   type: 'kualik/annulment',
   ...decisionCommon(judged, signing),
-  reasons: reasons.map(({ code, comment }) => ({ code, comment })),
+  reasons: reasons.map(({ code, comment, boxes }) => ({
+    code,
+    comment,
+    boxes: boxes.map(rounded),
+  })),
   refundDue: refund,
 });
 
@@ -90,6 +118,12 @@ export interface CounterAnswers {
   readonly questions: HandOverStatement['questions'];
   readonly oldCard: HandOverStatement['oldCard'];
 }
+
+/** A thousandth of a picture is finer than a hand draws. */
+const rounded = ({ picture, x, y, w, h }: PictureBox): PictureBox => {
+  const place = (value: number): number => Math.round(value * 1000) / 1000;
+  return { picture, x: place(x), y: place(y), w: place(w), h: place(h) };
+};
 
 /** cl. 4.3 and 11: to the person in person, by ticket. */
 export const buildHandOver = (
@@ -100,7 +134,8 @@ export const buildHandOver = (
   answers: CounterAnswers,
 ): HandOverStatement => ({
   type: 'kualik/hand-over',
-  ...common({ ...judged, rules: [], overrides: {} }, signing),
+  ...common(judged, signing),
+  version: 1 as const,
   cardNumber,
   registrationPoint,
   inPerson: true,

@@ -18,6 +18,8 @@ export const JOURNAL_KINDS = [
   'released',
   'override',
   'confirmed',
+  'answered',
+  'lines-moved',
   'act-prepared',
   'act-signed',
   'act-not-signed',

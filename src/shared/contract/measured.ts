@@ -1,6 +1,6 @@
 // What measuring a picture yields: raw values, where they were found, and what the file tells. No verdicts.
 import { z } from 'zod';
-import { COMPARISON_MEASURES, PORTRAIT_MEASURES, SIGNATURE_MEASURES } from '../central/measures.ts';
+import { PORTRAIT_MEASURES, SIGNATURE_MEASURES } from '../central/measures.ts';
 
 /** A point in fractions 0…1 of the picture as shown (EXIF orientation applied), from its top left. */
 export const point = z.strictObject({ x: z.number(), y: z.number() });
@@ -119,7 +119,6 @@ export const comparedFaces = z.strictObject({
   refused: z.enum(['no-face', 'too-small']).nullable(), // too small: under 24 px between the eyes
 });
 export type ComparedFaces = z.infer<typeof comparedFaces>;
-export type ComparisonMeasure = (typeof COMPARISON_MEASURES)[number];
 
 export const measured = z.discriminatedUnion('kind', [
   measuredPortrait,

@@ -1,7 +1,7 @@
 // The cached cases: one row of list columns, one body of JSON, one searchable text an application.
 import type { Dossier, Head } from '../../../shared/central/application.ts';
 import type { CaseFact } from '../../domain/case-facts.ts';
-import type { CaseState } from '../../domain/case-machine.ts';
+import { initialCase, type CaseState } from '../../domain/case-machine.ts';
 import type { CaseStore, DamagedCase, StoredCase } from '../../ports/case-store.ts';
 import type { SignatureVerdict } from '../../domain/rules.ts';
 import { localDateOf } from '../../domain/calendar.ts';
@@ -35,7 +35,8 @@ const storedOf = (row: BodyRow): StoredCase => ({
   dossier: JSON.parse(row.dossier) as Dossier,
   dossierSha256: row.dossier_sha256,
   head: JSON.parse(row.head) as Head,
-  state: JSON.parse(row.state) as CaseState,
+  // A state written by an older version lacks what was added since.
+  state: { ...initialCase, ...(JSON.parse(row.state) as Partial<CaseState>) },
   signature: row.signature === null ? null : (JSON.parse(row.signature) as SignatureVerdict),
 });
 

@@ -7,7 +7,7 @@ import { useTold } from '../../shared/state/session.ts';
 export const KIND_GROUPS = {
   all: [],
   session: ['log-in', 'log-in-refused', 'log-out', 'locked', 'unlocked'],
-  work: ['case-opened', 'claimed', 'claim-refused', 'released', 'override', 'confirmed'],
+  work: ['case-opened', 'claimed', 'claim-refused', 'released', 'override', 'confirmed', 'answered', 'lines-moved'],
   acts: [
     'act-prepared',
     'act-signed',

@@ -8,7 +8,9 @@ import {
   type ActionContext,
 } from '../../../../src/main/domain/actions.ts';
 import { initialCase, type CaseState } from '../../../../src/main/domain/case-machine.ts';
-import { checkRows, isBlocking, proposedReasons } from '../../../../src/main/domain/checks.ts';
+import { checklistItems } from '../../../../src/main/domain/checklist.ts';
+import { checkRows, proposedReasons } from '../../../../src/main/domain/checks.ts';
+import { measureRows } from '../../../../src/main/domain/measure-rows.ts';
 import { computeRules } from '../../../../src/main/domain/rules.ts';
 import type { Dossier } from '../../../../src/shared/central/application.ts';
 import { ROLES } from '../../../../src/shared/central/messages.ts';
@@ -16,6 +18,7 @@ import { CHECK_GROUPS } from '../../../../src/shared/central/statement.ts';
 import { ACTIONS } from '../../../../src/shared/contract/case.ts';
 import { CASE_STAGES } from '../../../../src/shared/contract/queue.ts';
 import { standConfig } from '../../../../stand/central/config-data.ts';
+import { aCaseMeasured } from '../../../support/a-case-measured.ts';
 import { anApplication, checksWith } from '../../../support/an-application.ts';
 
 const config = standConfig();
@@ -43,6 +46,7 @@ const context = (change: Partial<ActionContext> = {}): ActionContext => ({
   state: reviewed,
   roles: ['reviewer'],
   rows: rowsOf(anApplication()),
+  checklist: checklistItems(config.pictureLimits, {}),
   heldByOther: false,
   damaged: false,
   picturesReady: true,
@@ -89,7 +93,7 @@ describe('actions table', () => {
     'blocks an obligatory check on «%s»',
     (answer) => {
       const rows = rowsOf(anApplication({ checks: checksWith('legal-capacity', answer) }));
-      expect(rows.filter(isBlocking).map(({ code }) => code)).toEqual(['legal-capacity']);
+      expect(rows.filter(({ open }) => open).map(({ code }) => code)).toEqual(['legal-capacity']);
     },
   );
 
@@ -119,6 +123,23 @@ describe('actions table', () => {
     ).toContain('refuse-hand-over');
   });
 
+  it('stops at a fault the eye found and at a finding without an answer', () => {
+    const checklist = checklistItems(config.pictureLimits, { glasses: 'fault' });
+    expect(actionFor('approve', context({ checklist })).because).toEqual({
+      code: 'checklist-fault',
+      clause: '11',
+      params: { code: 'glasses' },
+    });
+    expect(proposedReasons([], checklist)).toEqual(['PHOTO_EYES_GLASSES']);
+    const measured = aCaseMeasured({ smile: 0.7 });
+    const rows = measureRows(measured, config.pictureLimits, { answers: {}, lines: null });
+    expect(actionFor('approve', context({ rows })).because).toEqual({
+      code: 'finding-unanswered',
+      clause: '11',
+      params: { code: 'smile' },
+    });
+  });
+
   it('takes back only what was never sent', () => {
     const state = { ...reviewed, stage: 'approval-promised' as const };
     expect(actionFor('take-back', context({ state, takeBack: true })).enabled).toBe(true);
@@ -126,9 +147,9 @@ describe('actions table', () => {
   });
 
   it('proposes reasons for what disagrees, and none for a clean case', () => {
-    expect(proposedReasons(rowsOf(anApplication()))).toEqual([]);
+    expect(proposedReasons(rowsOf(anApplication()), [])).toEqual([]);
     expect(
-      proposedReasons(rowsOf(anApplication({ checks: checksWith('photo-match', 'failed') }))),
+      proposedReasons(rowsOf(anApplication({ checks: checksWith('photo-match', 'failed') })), []),
     ).toEqual(['PHOTO_NOT_SAME_PERSON']);
   });
 });

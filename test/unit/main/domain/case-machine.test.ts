@@ -53,6 +53,20 @@ const anyFact: fc.Arbitrary<CaseFact> = fc.oneof(
     code: fc.constantFrom('photo-age' as const, 'phone-owner' as const),
     reason: fc.option(fc.constant('seen by eye')),
   }),
+  fc.record({
+    type: fc.constant('finding-answered' as const),
+    code: fc.constantFrom('smile' as const, 'ink-share' as const),
+    answer: fc.option(fc.record({ value: fc.constant(0.7), reason: fc.constant(null) })),
+  }),
+  fc.record({
+    type: fc.constant('checklist-answered' as const),
+    code: fc.constant('glasses' as const),
+    answer: fc.option(fc.constantFrom('in-order' as const, 'fault' as const)),
+  }),
+  fc.record({
+    type: fc.constant('lines-moved' as const),
+    lines: fc.option(fc.constant({ crown: { x: 0.5, y: 0.1 }, chin: { x: 0.5, y: 0.8 } })),
+  }),
   fc.record({ type: fc.constant('act-intended' as const), actId, kind }),
   fc.record({ type: fc.constant('intent-dropped' as const), actId, crashed: fc.boolean() }),
   fc.record({ type: fc.constant('act-signed' as const), actId, kind }),
@@ -84,7 +98,10 @@ function holds(state: CaseState): void {
   if (state.stage === 'in-review' || state.stage === 'at-counter')
     expect(state.lease).not.toBeNull();
   if (state.stage === 'received' || state.stage === 'left') expect(state.lease).toBeNull();
-  if (state.stage === 'received') expect(state.confirmed).toEqual([]);
+  if (state.stage === 'received') {
+    expect(state.confirmed).toEqual([]);
+    expect([state.answers, state.checklist, state.lines]).toEqual([{}, {}, null]);
+  }
 }
 
 describe('case machine', () => {

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { citizenText, refundDue } from '../../../../src/main/domain/annulment.ts';
+import { checklistItems } from '../../../../src/main/domain/checklist.ts';
+import { measureRows } from '../../../../src/main/domain/measure-rows.ts';
 import { computeRules } from '../../../../src/main/domain/rules.ts';
 import {
   buildAnnulment,
@@ -15,6 +17,7 @@ import {
   canonicalText,
 } from '../../../../src/shared/central/statement.ts';
 import { standConfig } from '../../../../stand/central/config-data.ts';
+import { aCaseMeasured } from '../../../support/a-case-measured.ts';
 import { anApplication } from '../../../support/an-application.ts';
 
 const config = standConfig();
@@ -24,6 +27,12 @@ const judged = {
   dossierSha256: createHash('sha256').update(canonicalBytes(dossier)).digest('hex'),
   rules: computeRules(dossier, config, { verdict: 'valid', reason: null, signer: null }),
   overrides: { 'photo-age': 'снимок сделан в студии в этом месяце' },
+  rows: measureRows(aCaseMeasured({ 'head-roll': 4.12345 }), config.pictureLimits, {
+    answers: { 'head-roll': { value: 4.1235, reason: null } },
+    lines: null,
+  }),
+  checklist: checklistItems(config.pictureLimits, { glasses: 'in-order' }),
+  measuring: { limits: config.pictureLimits.version, engine: 'test' },
 };
 const signing: Signing = {
   actId: '5f8f7f0e-4c1b-4d0e-9a53-6a2c5d7f0002',
@@ -37,7 +46,7 @@ const signing: Signing = {
 describe('statements', () => {
   const statements = [
     buildApproval(judged, signing),
-    buildAnnulment(judged, signing, [{ code: 'PHOTO_POSE', comment: null }], false),
+    buildAnnulment(judged, signing, [{ code: 'PHOTO_POSE', comment: null, boxes: [] }], false),
     buildHandOver(judged, signing, '000000001', 'RP-1', {
       questions: [{ code: 'birth-date', outcome: 'right' }],
       oldCard: { outcome: 'surrendered', reason: null },
@@ -75,13 +84,36 @@ describe('statements', () => {
     });
     expect(approval.confirmed).toEqual(['register', 'rules', 'photo', 'signature']);
   });
+
+  it('carries each measure with value, limits and answer, and the answers of the eye', () => {
+    const { measures, checklist, measuring } = buildApproval(judged, signing);
+    expect(measures.find(({ code }) => code === 'head-roll')).toEqual({
+      code: 'head-roll',
+      value: 4.1235,
+      agrees: { min: -3, max: 3 },
+      tolerated: { min: -8, max: 8 },
+      state: 'look',
+      linesMoved: false,
+      answer: { reason: null },
+    });
+    expect(checklist).toContainEqual({ code: 'glasses', answer: 'in-order' });
+    expect(checklist).toContainEqual({ code: 'retouching', answer: null });
+    expect(measuring).toEqual({ limits: 'training-1', engine: 'test' });
+  });
+
+  it('carries the places of a fault, to a thousandth of the picture', () => {
+    const box = { picture: 'photo' as const, x: 0.123456, y: 0.5, w: 0.25, h: 0.2 };
+    const chosen = [{ code: 'PHOTO_POSE', comment: null, boxes: [box] }];
+    const annulment = buildAnnulment(judged, signing, chosen, false);
+    expect(annulment.reasons[0]?.boxes).toEqual([{ ...box, x: 0.123 }]);
+  });
 });
 
 describe('annulment for the citizen', () => {
   const reasons = config.annulmentReasons;
   const paid = { kind: 'paid' as const, amountTenge: 786, paidAt: null, basis: null };
-  const photo = [{ code: 'PHOTO_BACKGROUND', comment: null }];
-  const centre = [{ code: 'DATA_MISMATCH', comment: null }];
+  const photo = [{ code: 'PHOTO_BACKGROUND', comment: null, boxes: [] }];
+  const centre = [{ code: 'DATA_MISMATCH', comment: null, boxes: [] }];
 
   it('refunds a paid duty for photo and signature reasons only', () => {
     expect(refundDue(paid, photo, reasons)).toBe(true);

@@ -44,13 +44,13 @@ describe('refusal draft', () => {
   it('keeps the words when a reason is taken away and chosen again', () => {
     const written = withComment(toggleReason(NO_DRAFT, 'A'), 'A', 'слева');
     const again = toggleReason(toggleReason(written, 'A'), 'A');
-    expect(requestOf(again, reasons)).toEqual([{ code: 'A', comment: 'слева' }]);
+    expect(requestOf(again, reasons)).toEqual([{ code: 'A', comment: 'слева', boxes: [] }]);
   });
   it('sends the dictionary’s order and null for an empty comment', () => {
     const draft = toggleReason(toggleReason(NO_DRAFT, 'B'), 'A');
     expect(requestOf(draft, reasons)).toEqual([
-      { code: 'A', comment: null },
-      { code: 'B', comment: null },
+      { code: 'A', comment: null, boxes: [] },
+      { code: 'B', comment: null, boxes: [] },
     ]);
   });
   it('takes no more than the contract does', () => {

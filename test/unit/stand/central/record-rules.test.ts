@@ -58,7 +58,8 @@ describe('fee by the date of the application', () => {
   });
 
   it('a paid duty is refunded for photo and signature reasons only (cl. 11)', () => {
-    const reasons = (...codes: string[]) => codes.map((code) => ({ code, comment: null }));
+    const reasons = (...codes: string[]) =>
+      codes.map((code) => ({ code, comment: null, boxes: [] }));
     const paid = dossierWith({ fee: fee('paid', 786, true) });
     expect(refundIsDue(paid, reasons('PHOTO_LIGHT'), config)).toBe(true);
     expect(refundIsDue(paid, reasons('DATA_MISMATCH', 'SIGNATURE_ABSENT'), config)).toBe(true);

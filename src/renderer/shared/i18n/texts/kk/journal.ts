@@ -110,6 +110,8 @@ export const journal: Texts<typeof ru> = {
     released: 'Өтінім босатылды',
     override: 'Негіздеме көрсетілді',
     confirmed: 'Топ расталды',
+    answered: 'Ескертуге жауап',
+    'lines-moved': 'Фотодағы сызықтар жылжытылды',
     'act-prepared': 'Шешім дайындалды',
     'act-signed': 'Шешімге қол қойылды',
     'act-not-signed': 'Қол қойылмады',

@@ -114,6 +114,8 @@ export const journal = {
     released: 'Заявка отпущена',
     override: 'Указано основание',
     confirmed: 'Группа подтверждена',
+    answered: 'Ответ на замечание',
+    'lines-moved': 'Линии на фото передвинуты',
     'act-prepared': 'Решение подготовлено',
     'act-signed': 'Решение подписано',
     'act-not-signed': 'Подпись не поставлена',
