@@ -10,6 +10,7 @@ export const KEY_COMMANDS = [
   'group2',
   'group3',
   'group4',
+  'blinkSignature',
   'blink',
   'sliderLeft',
   'sliderRight',
@@ -18,8 +19,15 @@ export const KEY_COMMANDS = [
   'zoomReset',
   'magnifier',
   'guides',
+  'align',
+  'beside',
+  'card',
+  'view',
+  'facts',
+  'signatureView',
   'approve',
   'annul',
+  'markPlace',
   'sign',
   'takeBack',
   'lock',
@@ -75,6 +83,9 @@ export const KEYMAP = {
   group2: digit(2, 'case'),
   group3: digit(3, 'case'),
   group4: digit(4, 'case'),
+  finding: { codes: ['KeyF'], cap: 'F', group: 'case' },
+  inOrder: { codes: ['KeyY'], cap: 'Y', group: 'case' },
+  blinkSignature: { codes: ['Space'], cap: 'Shift Space', group: 'picture', shift: true },
   blink: { codes: ['Space'], cap: 'Space', group: 'picture' },
   sliderLeft: { codes: ['BracketLeft'], cap: '[', group: 'picture' },
   sliderRight: { codes: ['BracketRight'], cap: ']', group: 'picture' },
@@ -83,8 +94,15 @@ export const KEYMAP = {
   zoomReset: { codes: ['Digit0', 'Numpad0'], cap: '0', group: 'picture' },
   magnifier: { codes: ['KeyM'], cap: 'M', group: 'picture' },
   guides: { codes: ['KeyG'], cap: 'G', group: 'picture' },
+  align: { codes: ['KeyT'], cap: 'T', group: 'picture' },
+  beside: { codes: ['KeyE'], cap: 'E', group: 'picture' },
+  card: { codes: ['KeyC'], cap: 'C', group: 'picture' },
+  view: { codes: ['KeyV'], cap: 'V', group: 'picture' },
+  facts: { codes: ['KeyI'], cap: 'I', group: 'picture' },
+  signatureView: { codes: ['KeyB'], cap: 'B', group: 'picture' },
   approve: { codes: ['KeyA'], cap: 'A', group: 'decision' },
   annul: { codes: ['KeyX'], cap: 'X', group: 'decision' },
+  markPlace: { codes: ['KeyW'], cap: 'W', group: 'decision' },
   sign: {
     codes: ['Enter', 'NumpadEnter'],
     cap: 'Ctrl Enter',
@@ -124,7 +142,8 @@ export function commandOf(press: KeyPress, typing: boolean): KeyCommand | null {
     if (press.ctrlKey !== (binding.ctrl ?? false)) continue;
     if (press.altKey !== (binding.alt ?? false) || press.metaKey) continue;
     // Plus is Shift+Equal on the Russian layout: zoom keys do not ask about Shift.
-    const shiftMatters = binding.group !== 'picture' && press.code !== 'F1';
+    const shiftMatters =
+      binding.shift === true || (binding.group !== 'picture' && press.code !== 'F1');
     if (shiftMatters && press.shiftKey !== (binding.shift ?? false)) continue;
     return command;
   }

@@ -1,15 +1,20 @@
-// A refusal being composed: chosen reasons with comments; pure, kept per case while the program runs.
+// A refusal being composed: chosen reasons with comments and places; pure, kept per case while the program runs.
+import type { PictureBox } from '../../../../shared/central/statement.ts';
 import type { ReasonDto } from '../../../../shared/contract/case.ts';
 
 export interface Draft {
   /** In the order they were chosen. */
   readonly codes: readonly string[];
   readonly comments: Readonly<Record<string, string>>;
+  /** Where on the pictures the fault is, by reason. */
+  readonly boxes: Readonly<Record<string, readonly PictureBox[]>>;
 }
 
-export const NO_DRAFT: Draft = { codes: [], comments: {} };
+export const NO_DRAFT: Draft = { codes: [], comments: {}, boxes: {} };
 /** The contract takes at most ten reasons. */
 export const MAX_REASONS = 10;
+/** And at most eight places a reason. */
+export const MAX_BOXES = 8;
 
 export function toggleReason(draft: Draft, code: string): Draft {
   if (draft.codes.includes(code)) {
@@ -25,6 +30,42 @@ export const withComment = (draft: Draft, code: string, comment: string): Draft 
   comments: { ...draft.comments, [code]: comment },
 });
 
+/** Adds a place to a reason, which is chosen with it; a full list or a full draft stays as it is. */
+export function addBox(draft: Draft, code: string, box: PictureBox): Draft {
+  const chosen = chooseReason(draft, code);
+  const before = draft.boxes[code] ?? [];
+  if (!chosen.codes.includes(code) || before.length >= MAX_BOXES) return chosen;
+  return { ...chosen, boxes: { ...draft.boxes, [code]: [...before, within(box)] } };
+}
+
+export const removeBox = (draft: Draft, code: string, index: number): Draft => ({
+  ...draft,
+  boxes: {
+    ...draft.boxes,
+    [code]: (draft.boxes[code] ?? []).filter((_, each) => each !== index),
+  },
+});
+
+/** Chooses a reason that may be chosen already; never takes one away. */
+export const chooseReason = (draft: Draft, code: string): Draft =>
+  draft.codes.includes(code) ? draft : toggleReason(draft, code);
+
+const share = (value: number): number => Math.min(1, Math.max(0, value));
+
+/** The part of a box that lies on the picture, to four decimals: a hundredth of a pixel of any photo. */
+function within(box: PictureBox): PictureBox {
+  const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+  const x = share(box.x);
+  const y = share(box.y);
+  return {
+    picture: box.picture,
+    x: round(x),
+    y: round(y),
+    w: round(share(box.x + box.w) - x),
+    h: round(share(box.y + box.h) - y),
+  };
+}
+
 export type DraftProblem = { kind: 'none' } | { kind: 'comment-missing'; code: string };
 
 /** The first thing that keeps the draft from being signed, or null. */
@@ -37,13 +78,14 @@ export function problemOf(draft: Draft, reasons: readonly ReasonDto[]): DraftPro
   return missing === undefined ? null : { kind: 'comment-missing', code: missing };
 }
 
-/** What the core is asked: in the dictionary's order, empty comments as null. */
+/** What the core is asked: in the dictionary's order, empty comments as null, the places of chosen reasons. */
 export const requestOf = (draft: Draft, reasons: readonly ReasonDto[]) =>
   reasons
     .filter((reason) => draft.codes.includes(reason.code))
     .map((reason) => ({
       code: reason.code,
       comment: (draft.comments[reason.code] ?? '').trim() || null,
+      boxes: [...(draft.boxes[reason.code] ?? [])],
     }));
 
 /** The preview of the citizen's text; the binding one comes from the core before signing. */
@@ -64,10 +106,14 @@ export const citizenPreview = (
 export const mayFileAgain = (draft: Draft, reasons: readonly ReasonDto[]): boolean =>
   reasons.filter((reason) => draft.codes.includes(reason.code)).every((r) => r.filingAgain);
 
-/** Keys of the reasons: digits first, then letters that no other key of the screen uses. */
+/** Keys of the reasons: digits first, then letters and signs that no other key of the screen uses. */
 export const REASON_KEYS = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ code: `Digit${n}`, cap: String(n) })),
-  ...[...'QWERTYSDFHZCVB'].map((letter) => ({ code: `Key${letter}`, cap: letter })),
+  ...[...'QRTSDHZOP'].map((letter) => ({ code: `Key${letter}`, cap: letter })),
+  { code: 'Comma', cap: ',' },
+  { code: 'Period', cap: '.' },
+  { code: 'Semicolon', cap: ';' },
+  { code: 'Quote', cap: "'" },
 ] as const;
 
 /** Which reason a physical key means; the number pad counts as digits. */
