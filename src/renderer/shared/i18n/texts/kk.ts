@@ -8,6 +8,7 @@ import { journal } from './kk/journal.ts';
 import { login } from './kk/login.ts';
 import { monitoring } from './kk/monitoring.ts';
 import { outbox } from './kk/outbox.ts';
+import { pictures } from './kk/pictures.ts';
 import { queue } from './kk/queue.ts';
 import { readiness } from './kk/readiness.ts';
 import { refusals } from './kk/refusals.ts';
@@ -28,4 +29,5 @@ export const kk: Tree = {
   casework,
   act,
   issuance,
+  pictures,
 };

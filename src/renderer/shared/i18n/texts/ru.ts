@@ -8,6 +8,7 @@ import { journal } from './ru/journal.ts';
 import { login } from './ru/login.ts';
 import { monitoring } from './ru/monitoring.ts';
 import { outbox } from './ru/outbox.ts';
+import { pictures } from './ru/pictures.ts';
 import { queue } from './ru/queue.ts';
 import { readiness } from './ru/readiness.ts';
 import { refusals } from './ru/refusals.ts';
@@ -28,6 +29,7 @@ export const ru = {
   casework,
   act,
   issuance,
+  pictures,
 } as const;
 
 export type Tree = Texts<typeof ru>;
