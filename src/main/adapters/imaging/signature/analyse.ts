@@ -1,4 +1,5 @@
 // One pass from pixels to ink: the plane without its paper, the lines, the parts and the mask; both tools start here.
+import type { Raster } from '../raster.ts';
 import { flattened, paperGrid } from './flatten.ts';
 import type { PaperGrid } from './flatten.ts';
 import { inkParts } from './components.ts';
@@ -7,13 +8,13 @@ import { withoutLines } from './erase-lines.ts';
 import { ruledLines } from './lines.ts';
 import type { RuledLine } from './lines.ts';
 import { lightOf, reduced } from './plane.ts';
-import type { Pixels, Plane } from './plane.ts';
+import type { Plane } from './plane.ts';
 import { inkThreshold } from './threshold.ts';
 import type { InkThreshold } from './threshold.ts';
 
 export interface InkAnalysis {
   /** The working copy; everything below is in its pixels. */
-  readonly pixels: Pixels;
+  readonly pixels: Raster;
   readonly light: Plane;
   /** Source pixels per working pixel. */
   readonly scale: number;
@@ -26,7 +27,7 @@ export interface InkAnalysis {
 }
 
 /** Separates paper, lines and strokes; any picture of at least one pixel gives a result. */
-export function analyseInk(source: Pixels): InkAnalysis {
+export function analyseInk(source: Raster): InkAnalysis {
   const pixels = reduced(source);
   const { width, height } = pixels;
   const light = lightOf(pixels);

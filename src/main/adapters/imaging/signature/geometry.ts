@@ -21,7 +21,7 @@ export function signatureGeometryOf(ink: InkAnalysis): SignatureGeometry | null 
   });
   return {
     ink: fractions(whole.x0, whole.y0, whole.x1 + 1, whole.y1 + 1),
-    cuts: cutsOf(strokes.mask, width, height, fractions),
+    cuts: cutsOf(cutPlaces(ink), width, height, fractions),
     lines: lines.slice(0, 40).map((line) => lineBox(line, fractions, width, height)),
     groups: signatureGroups(strokes.parts)
       .slice(0, 20)
@@ -44,8 +44,30 @@ function lineBox(
     : fractions(low, line.from, high, line.to);
 }
 
+/** Places where strokes meet the border; what is left of ruled lines there is no stroke. */
+export function cutPlaces({ strokes, lines, flat }: InkAnalysis): number[] {
+  const { width, height } = flat;
+  const reach = Math.max(3, Math.max(width, height) / 130);
+  return borderInk(strokes.mask, width, height).filter((place) => {
+    const [x, y] = pointAt(place, width, height);
+    return !lines.some((line) => {
+      const [along, off] = line.across ? [x, y] : [y, x];
+      return Math.abs(off - line.at - line.slope * along) <= reach;
+    });
+  });
+}
+
+function pointAt(place: number, width: number, height: number): [number, number] {
+  const side = sideOf(place, width, height);
+  if (side === 0) return [place, 0];
+  if (side === 1) return [width - 1, place - width];
+  return side === 2
+    ? [2 * width + height - 1 - place, height - 1]
+    : [0, 2 * width + 2 * height - 1 - place];
+}
+
 /** Places of ink along the border, clockwise from the top left: 0 … 2 × (width + height). */
-export function borderInk(mask: Uint8Array, width: number, height: number): number[] {
+function borderInk(mask: Uint8Array, width: number, height: number): number[] {
   const found: number[] = [];
   for (let x = 0; x < width; x++) if (mask[x]) found.push(x);
   for (let y = 1; y < height; y++) if (mask[y * width + width - 1]) found.push(width + y);
@@ -59,14 +81,14 @@ export function borderInk(mask: Uint8Array, width: number, height: number): numb
 }
 
 function cutsOf(
-  mask: Uint8Array,
+  places: readonly number[],
   width: number,
   height: number,
   fractions: (x0: number, y0: number, x1: number, y1: number) => Box,
 ): Box[] {
   const depth = Math.max(1, Math.min(width, height) * CUT_DEPTH);
   const runs: { from: number; to: number }[] = [];
-  for (const at of borderInk(mask, width, height)) {
+  for (const at of places) {
     const last = runs.at(-1);
     if (last && at - last.to <= 2 && sideOf(at, width, height) === sideOf(last.to, width, height))
       last.to = at;

@@ -1,5 +1,4 @@
-// What the parts of the ink form: one signature or several, and rows of parts alike as print has them.
-import { medianOf } from './flatten.ts';
+// What the parts of the ink form: one signature or several.
 import type { Part } from './components.ts';
 
 /** Parts nearer than this share of the whole ink's height belong together. */
@@ -49,16 +48,4 @@ function merged(parts: readonly Part[], near: (a: Part, b: Part) => boolean): Pa
     done.push(group);
   }
   return done;
-}
-
-/** 1 when at least eight parts stand in rows, are of like height and none holds much of the ink; a hint only. */
-export function printLikeness(parts: readonly Part[]): 0 | 1 {
-  const letters = parts.filter((part) => part.y1 - part.y0 > 4);
-  if (letters.length < 8) return 0;
-  const heights = letters.map((part) => part.y1 - part.y0 + 1);
-  const usual = medianOf(heights);
-  const alike = heights.filter((h) => h > usual * 0.6 && h < usual * 1.7).length / letters.length;
-  const ink = parts.reduce((sum, part) => sum + part.area, 0);
-  const largest = Math.max(...parts.map((part) => part.area)) / ink;
-  return alike > 0.6 && largest < 0.35 ? 1 : 0;
 }

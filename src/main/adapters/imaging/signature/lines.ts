@@ -19,7 +19,7 @@ export interface RuledLine {
 const MOST_SLOPE = 0.07;
 const LEAST_RUN = 0.45;
 /** Crossing strokes and dashes leave holes. */
-const MOST_HOLE = 0.035;
+const MOST_HOLE = 0.1;
 const LEAST_FILLED = 0.7;
 const NEAR_LINE = 1.6;
 const MOST_LINES = 40;

@@ -1,12 +1,15 @@
 // Measures a signature sample: every value of SIGNATURE_MEASURES, where it was found, and the file's facts. No model.
 import type { SIGNATURE_MEASURES } from '../../../../shared/central/measures.ts';
-import type { Histogram, MeasuredSignature } from '../../../../shared/contract/measured.ts';
+import type { MeasuredSignature } from '../../../../shared/contract/measured.ts';
+import { decodePicture } from '../decode.ts';
+import { fileFacts } from '../file-facts.ts';
+import { histogramOf } from '../histogram.ts';
 import { analyseInk } from './analyse.ts';
 import type { InkAnalysis } from './analyse.ts';
-import { decodeHere } from './decode-here.ts';
-import { borderInk, signatureGeometryOf } from './geometry.ts';
-import { around, printLikeness, signatureGroups } from './groups.ts';
+import { cutPlaces, signatureGeometryOf } from './geometry.ts';
+import { around, signatureGroups } from './groups.ts';
 import { moire } from './moire.ts';
+import { printLikeness } from './print.ts';
 import { strokeLook } from './stroke.ts';
 
 /** Another version means other values for the same picture. */
@@ -16,11 +19,11 @@ type Values = Record<(typeof SIGNATURE_MEASURES)[number], number | null>;
 
 /**
  * JPEG or PNG bytes to measured values; lengths in px of the source, as shown. A blank, black, tiny or
- * thin picture gives values or nulls; only bytes that do not decode throw.
+ * thin picture gives values or nulls; only bytes that do not decode throw (UnreadablePicture).
  */
 export async function measureSignature(bytes: Uint8Array): Promise<MeasuredSignature> {
-  const { file, ...source } = await decodeHere(bytes);
-  const ink = analyseInk(source);
+  const { raster, header } = await decodePicture(bytes);
+  const ink = analyseInk(raster);
   const { values, inkColour } = valuesOf(ink);
   return {
     kind: 'signature',
@@ -32,8 +35,8 @@ export async function measureSignature(bytes: Uint8Array): Promise<MeasuredSigna
     })),
     geometry: signatureGeometryOf(ink),
     inkColour,
-    histogram: histogramOf(ink),
-    file,
+    histogram: histogramOf(raster),
+    file: fileFacts(bytes, header),
   };
 }
 
@@ -51,7 +54,7 @@ function valuesOf(ink: InkAnalysis): {
     'ink-separation': box === null ? null : threshold.separation,
     'ink-width': box === null ? null : (box.x1 - box.x0 + 1) * scale,
     'ink-height': box === null ? null : (box.y1 - box.y0 + 1) * scale,
-    'ink-at-border': Math.round(borderInk(strokes.mask, flat.width, flat.height).length * scale),
+    'ink-at-border': Math.round(cutPlaces(ink).length * scale),
     'ruled-lines': lines.length,
     'signature-groups': box === null ? null : signatureGroups(strokes.parts).length,
     'ink-contrast': look?.contrast ?? null,
@@ -60,23 +63,8 @@ function valuesOf(ink: InkAnalysis): {
     'paper-evenness': grid.spread,
     moire: moire(flat, strokes.mask, threshold.paper),
     'ink-redness': look === null ? null : Number(look.colour === 'red' || look.colour === 'other'),
-    'print-likeness': box === null ? null : printLikeness(strokes.parts),
+    // Lines taken out cut the strokes that cross them: parts no longer tell print from a hand.
+    'print-likeness': box === null || lines.length > 0 ? null : printLikeness(strokes.parts),
   };
   return { values, inkColour: look?.colour ?? null };
-}
-
-/** 256 bins of light and of each channel, from the working copy. */
-function histogramOf({ pixels, light }: InkAnalysis): Histogram {
-  const [all, red, green, blue] = Array.from({ length: 4 }, () => new Array<number>(256).fill(0));
-  const bins = { light: all ?? [], red: red ?? [], green: green ?? [], blue: blue ?? [] };
-  const add = (into: number[], value: number): void => {
-    into[value] = (into[value] ?? 0) + 1;
-  };
-  for (let i = 0, at = 0; i < light.data.length; i++, at += 3) {
-    add(bins.light, light.data[i] as number);
-    add(bins.red, pixels.data[at] as number);
-    add(bins.green, pixels.data[at + 1] as number);
-    add(bins.blue, pixels.data[at + 2] as number);
-  }
-  return bins;
 }

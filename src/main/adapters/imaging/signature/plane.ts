@@ -1,11 +1,5 @@
 // One-channel planes of a picture: its light, and a smaller copy by area average.
-
-/** 8-bit sRGB, three channels, rows top down. */
-export interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
+import type { Raster } from '../raster.ts';
 
 /** One byte a pixel. */
 export interface Plane {
@@ -18,7 +12,7 @@ export interface Plane {
 export const WORKING_SIDE = 1200;
 
 /** The picture itself when its long side fits, otherwise its area average; proportions kept, sides ≥ 1 px. */
-export function reduced(source: Pixels, side = WORKING_SIDE): Pixels {
+export function reduced(source: Raster, side = WORKING_SIDE): Raster {
   const { width: w, height: h, data } = source;
   const scale = side / Math.max(w, h);
   if (scale >= 1) return source;
@@ -64,7 +58,7 @@ function addRow(row: Float32Array, data: Uint8Array, from: number, w: number, wi
 }
 
 /** Luma of BT.601, as scanners and the trial figures use it. */
-export function lightOf({ width, height, data }: Pixels): Plane {
+export function lightOf({ width, height, data }: Raster): Plane {
   const light = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < light.length; i++, at += 3)
     light[i] =

@@ -1,7 +1,8 @@
 // The stroke itself: how dark, how sharp its edge, and the colour of its core.
 import type { INK_COLOURS } from '../../../../shared/contract/measured.ts';
+import type { Raster } from '../raster.ts';
 import { medianOf, percentile } from './flatten.ts';
-import type { Pixels, Plane } from './plane.ts';
+import type { Plane } from './plane.ts';
 
 export type InkColour = (typeof INK_COLOURS)[number];
 
@@ -17,7 +18,7 @@ export interface StrokeLook {
 const LEAST_CHROMA = 0.2;
 
 /** Looks at the ink of `mask` (one byte a pixel) in the flattened plane and in the picture's colours. */
-export function strokeLook(pixels: Pixels, flat: Plane, mask: Uint8Array): StrokeLook {
+export function strokeLook(pixels: Raster, flat: Plane, mask: Uint8Array): StrokeLook {
   const bins = new Int32Array(256);
   let count = 0;
   for (let i = 0; i < mask.length; i++)
@@ -57,7 +58,7 @@ function edgeSlope({ width, height, data }: Plane, mask: Uint8Array, contrast: n
  * Hue of what the core takes away from each channel of the paper: a warm lamp or a thin stroke changes
  * neither, since both are divided by the paper first.
  */
-function inkColour(pixels: Pixels, flat: Plane, mask: Uint8Array, middle: number): InkColour {
+function inkColour(pixels: Raster, flat: Plane, mask: Uint8Array, middle: number): InkColour {
   const ink = [0, 0, 0];
   const paper = [0, 0, 0];
   let dark = 0;
