@@ -1,6 +1,6 @@
 // Bytes in, detached CAdES-B-B out: attributes here, the one raw signature in the token.
 import { toBeSigned } from '../../shared/cades/build.ts';
-import type { TOKEN_REFUSALS } from '../../shared/contract/session.ts';
+import type { TokenRefusalCode } from '../../shared/contract/token-refusals.ts';
 import { no, type Result, ok } from '../../shared/kernel/result.ts';
 import type { Desk, SessionKey } from './desk.ts';
 import { tokenRefusal } from './token-refusal.ts';
@@ -14,7 +14,7 @@ export async function makeCades(
   key: SessionKey,
   content: Uint8Array,
   pin: string,
-): Promise<Result<Uint8Array, (typeof TOKEN_REFUSALS)[number]>> {
+): Promise<Result<Uint8Array, TokenRefusalCode>> {
   const issuing = desk.deps.trust.intermediates.filter((ca) =>
     same(ca.subjectDer, key.certificate.issuerDer),
   );

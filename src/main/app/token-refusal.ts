@@ -1,5 +1,5 @@
 // Token answers as the screens know them: code, tries left, never a raw PKCS#11 number.
-import type { pinState, TOKEN_REFUSALS } from '../../shared/contract/session.ts';
+import type { pinState } from '../../shared/contract/session.ts';
 import { no } from '../../shared/kernel/result.ts';
 import type { z } from 'zod';
 import type { TokenPinState, TokenRefusal } from '../ports/token.ts';
@@ -14,7 +14,7 @@ export const pinDto = (pin: TokenPinState): z.infer<typeof pinState> => ({
 
 /** The refusal with what the flags say after the try, and the raw code for the details line. */
 export const tokenRefusal = (refusal: TokenRefusal) =>
-  no(refusal.code satisfies (typeof TOKEN_REFUSALS)[number], {
+  no(refusal.code, {
     ...(refusal.pin === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 // The signing token as the use cases see it: closed results, no vendor type, no key that leaves the token.
+import type { TokenRefusalCode } from '../../shared/contract/token-refusals.ts';
 
 /** What the private key of a certificate can compute; anything else is listed but cannot sign. */
 export type TokenKeyKind = 'rsa' | 'ec-p256' | 'gost-512' | 'other';
@@ -46,27 +47,8 @@ export interface TokenModuleView {
   readonly detail?: string;
 }
 
-/** Why a call on the token did not succeed. Closed: each has its kk and ru text. */
-export type TokenRefusalCode =
-  | 'pin-incorrect'
-  | 'pin-locked'
-  | 'pin-length'
-  | 'pin-expired'
-  | 'pin-not-initialized'
-  | 'token-absent'
-  | 'token-removed'
-  | 'token-not-initialized'
-  | 'key-absent'
-  | 'key-extractable'
-  | 'key-mismatch'
-  | 'certificate-changed'
-  | 'mechanism-unsupported'
-  | 'cancelled'
-  | 'module-missing'
-  | 'module-failed'
-  | 'timeout'
-  | 'crashed'
-  | 'not-running';
+/** Why a call on the token did not succeed; words and severity stand in the dictionary. */
+export type { TokenRefusalCode };
 
 export interface TokenRefusal {
   readonly code: TokenRefusalCode;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instant, uuid } from '../central/common.ts';
 import { actStatement, pictureBox } from '../central/statement.ts';
 import { channel } from './channel.ts';
-import { TOKEN_REFUSALS } from './session.ts';
+import { TOKEN_REFUSALS } from './token-refusals.ts';
 
 export const intentDto = z.strictObject({
   intentId: uuid, // = the act id

@@ -3,29 +3,7 @@ import { z } from 'zod';
 import { coded, department, instant } from '../central/common.ts';
 import { NODE_REFUSALS, role } from '../central/messages.ts';
 import { channel, nothing } from './channel.ts';
-
-/** Token refusals as the screens know them; one text each in both languages. */
-export const TOKEN_REFUSALS = [
-  'pin-incorrect', // params: tries = 'some' | 'final' | 'locked'
-  'pin-locked',
-  'pin-length', // params: min, max
-  'pin-expired',
-  'pin-not-initialized',
-  'token-absent',
-  'token-removed',
-  'token-not-initialized',
-  'key-absent',
-  'key-extractable',
-  'key-mismatch',
-  'certificate-changed',
-  'mechanism-unsupported',
-  'cancelled',
-  'module-missing',
-  'module-failed',
-  'timeout',
-  'crashed',
-  'not-running',
-] as const;
+import { TOKEN_REFUSALS } from './token-refusals.ts';
 
 export const UNUSABLE_REASONS = [
   'not-yet-valid',

@@ -5,6 +5,7 @@ import type {
   TokenModuleView,
   TokenPort,
   TokenPresence,
+  TokenRefusalCode,
   TokenRefused,
   TokenView,
 } from '../../ports/token.ts';
@@ -165,6 +166,15 @@ function checkPin({ pin: state }: SlotToken, pin: string): void {
   if (length === 0 || length < state.minLength || tooLong) throw new TokenError('pin-length');
 }
 
+/** A try that was spent is said as such, also when the token was pulled out right after it. */
+const SAID_OF_THE_PIN: readonly TokenRefusalCode[] = [
+  'pin-incorrect',
+  'pin-locked',
+  'pin-expired',
+  'pin-length',
+  'pin-not-initialized',
+];
+
 function refused(error: unknown, find: () => SlotToken | undefined): TokenRefused {
   const after = safely(find);
   const pin = after ? { pin: after.pin } : {};
@@ -174,9 +184,9 @@ function refused(error: unknown, find: () => SlotToken | undefined): TokenRefuse
   }
   const rawCode = ckrOf(error);
   if (rawCode === null) throw error;
-  const { name, refusal, severity } = meaningOf(rawCode);
+  const { name, refusal } = meaningOf(rawCode);
   // Modules name a pulled-out token in many ways; that it no longer answers is the surest sign.
-  const code = severity !== 'officer' && !after ? 'token-removed' : refusal;
+  const code = !after && !SAID_OF_THE_PIN.includes(refusal) ? 'token-removed' : refusal;
   return { ok: false, refusal: { code, rawCode, rawName: name, ...pin } };
 }
 

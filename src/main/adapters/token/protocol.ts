@@ -1,5 +1,10 @@
 // Messages between the core and the token process, parsed on both sides: a vendor module lives in one of them.
 import { z } from 'zod';
+import {
+  SAID_BY_CORE,
+  TOKEN_REFUSALS,
+  type TokenRefusalCode,
+} from '../../../shared/contract/token-refusals.ts';
 
 const bytes = z.instanceof(Uint8Array);
 const hex = z.string().regex(/^[0-9a-f]+$/);
@@ -40,27 +45,16 @@ const pinState = z.object({
   maxLength: z.number(),
 });
 
+type SaidByProcess = Exclude<TokenRefusalCode, (typeof SAID_BY_CORE)[number]>;
+const ofCore: readonly string[] = SAID_BY_CORE;
+const saidByProcess = TOKEN_REFUSALS.filter(
+  (code): code is SaidByProcess => !ofCore.includes(code),
+);
+
 const refused = z.object({
   ok: z.literal(false),
   refusal: z.object({
-    code: z.enum([
-      'pin-incorrect',
-      'pin-locked',
-      'pin-length',
-      'pin-expired',
-      'pin-not-initialized',
-      'token-absent',
-      'token-removed',
-      'token-not-initialized',
-      'key-absent',
-      'key-extractable',
-      'key-mismatch',
-      'certificate-changed',
-      'mechanism-unsupported',
-      'cancelled',
-      'module-missing',
-      'module-failed',
-    ]),
+    code: z.enum(saidByProcess),
     rawCode: z.number().exactOptional(),
     rawName: z.string().exactOptional(),
     pin: pinState.exactOptional(),

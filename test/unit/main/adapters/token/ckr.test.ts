@@ -6,12 +6,13 @@ import { CKR, ckrOf, meaningOf } from '../../../../../src/main/adapters/token/ck
 describe('PKCS#11 answers', () => {
   it.each([
     [0xa0, 'pin-incorrect', 'officer'],
-    [0xa4, 'pin-locked', 'officer'],
+    [0xa4, 'pin-locked', 'token'],
     [0xa2, 'pin-length', 'officer'],
-    [0xe0, 'token-removed', 'token'],
-    [0xb3, 'token-removed', 'token'],
-    [0x32, 'token-removed', 'token'],
-    [0x70, 'mechanism-unsupported', 'program'],
+    [0xe0, 'token-removed', 'officer'],
+    [0xb3, 'token-removed', 'officer'],
+    [0x32, 'token-removed', 'officer'],
+    [0x30, 'token-failed', 'token'],
+    [0x70, 'mechanism-unsupported', 'token'],
     [0x90, 'module-failed', 'program'],
     [0x80000001, 'module-failed', 'program'],
   ])('0x%s → %s', (code, refusal, severity) => {
