@@ -7,6 +7,7 @@ import { openPkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
 import { createCore, type Core } from '../../src/main/core/compose.ts';
 import type { LoopTimes } from '../../src/main/core/sync-loop.ts';
 import type { Clock } from '../../src/main/ports/clock.ts';
+import type { Imaging } from '../../src/main/ports/imaging.ts';
 import type { TokenPort, TokenPresenceEvent } from '../../src/main/ports/token.ts';
 import type {
   ChannelName,
@@ -39,6 +40,8 @@ export interface WorkstationOptions {
   readonly times?: LoopTimes;
   readonly clock?: Partial<Clock>;
   readonly token?: TokenPort;
+  /** `testImaging()` for a real measuring process; else pictures are looked at here and not measured. */
+  readonly imaging?: Imaging;
 }
 
 export interface Workstation {
@@ -102,7 +105,7 @@ export async function startWorkstation(
     },
     userDir,
     token: options.token ?? own.port,
-    imaging: probeOnly(),
+    imaging: options.imaging ?? probeOnly(),
     systemVault: null,
     sqliteBinding: SQLITE_BINDING,
     versions: { app: '0.0.0', electron: '', runtime: 'test' },

@@ -52,8 +52,8 @@ async function decodes(bytes: Uint8Array, mime: string): Promise<PictureVerdict>
       .raw()
       .toBuffer({ resolveWithObject: true });
     if (info.size === 0) return bad('unreadable');
-    const { width, height } = await sharp(bytes).metadata();
-    return { ok: true, mime, width, height };
+    const { autoOrient } = await sharp(bytes).metadata(); // as shown: EXIF orientation applied
+    return { ok: true, mime, width: autoOrient.width, height: autoOrient.height };
   } catch (error) {
     const message = error instanceof Error ? error.message : '';
     return bad(
