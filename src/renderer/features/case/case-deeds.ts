@@ -1,17 +1,20 @@
 // What the officer does on a case, one function a deed; answers are taken only for the case still open.
 import type { CaseDto, CheckRow } from '../../../shared/contract/case.ts';
-import { call, type AnyRefusal, type ResultOf } from '../../shared/bridge.ts';
-import { fill, refusalText, texts } from '../../shared/i18n/language.ts';
+import { call, type AnyRefusal, type RequestOf, type ResultOf } from '../../shared/bridge.ts';
+import { measureName } from '../../shared/format/measure-words.ts';
+import { refusalText, texts } from '../../shared/i18n/language.ts';
 import { navigate } from '../../shared/state/navigation.ts';
-import { useCase, type SignedAct } from './case-store.ts';
+import { marking } from './marking-store.ts';
+import { firstMark } from './picture/regions.ts';
+import { useCase, type SignedAct, type Suggestion } from './case-store.ts';
 import { neighbourOf, picturesOf, readNeighbours, warmNext, warmPictures } from './neighbours.ts';
-import { NO_DRAFT, requestOf, type Draft } from './refusal/draft.ts';
+import { NO_DRAFT, chooseReason, requestOf, type Draft } from './refusal/draft.ts';
 
 const state = useCase.getState;
 const set = useCase.setState;
 const still = (applicationId: string): boolean => state().applicationId === applicationId;
 
-const tell = (tone: 'plain' | 'bad', text: string): void => set({ note: { tone, text } });
+export const tell = (tone: 'plain' | 'bad', text: string): void => set({ note: { tone, text } });
 const tellRefusal = (refusal: AnyRefusal): void => {
   const { title, todo } = refusalText(refusal);
   tell('bad', todo === '' ? title : `${title}. ${todo}`);
@@ -32,11 +35,17 @@ export async function openCase(applicationId: string): Promise<void> {
     note: null,
     busy: false,
     panel: { kind: 'none' },
+    tab: 'checks',
+    current: null,
+    writing: false,
+    suggestion: null,
     signed,
     drafts,
     reasons,
     neighbours,
   });
+  marking.light(null);
+  marking.drawFor(null);
   const opened = await call('case.open', { applicationId });
   if (!still(applicationId)) return;
   if (!opened.ok) {
@@ -44,6 +53,7 @@ export async function openCase(applicationId: string): Promise<void> {
     return set({ refusal: opened.refusal });
   }
   show(opened.value);
+  void readReasons();
   warmPictures(picturesOf(opened.value));
   if (opened.value.stage === 'received' && allowed(opened.value, 'claim')) {
     await claimCase(applicationId);
@@ -76,45 +86,51 @@ export async function refreshCase(applicationId: string): Promise<void> {
   if (still(applicationId) && answer.ok) show(answer.value);
 }
 
-type CaseCall = 'case.confirm' | 'case.override' | 'case.release';
+type CaseCall =
+  'case.confirm' | 'case.override' | 'case.answer' | 'case.checklist' | 'case.release';
+
+/** What to do about a refusal instead of telling it, by its code. */
+type Instead = Readonly<Record<string, (params: AnyRefusal['params']) => void>>;
 
 /** Confirmations and overrides on their way; a quick hand presses A before they are answered. */
 let onTheirWay: Promise<unknown> = Promise.resolve();
 
-async function change(applicationId: string, asked: Promise<ResultOf<CaseCall>>): Promise<boolean> {
+/** Waits for a change of the case and shows it; false = refused. */
+export async function changeCase(
+  applicationId: string,
+  asked: Promise<ResultOf<CaseCall>>,
+  instead: Instead = {},
+): Promise<boolean> {
   set({ busy: true, note: null });
   onTheirWay = Promise.all([onTheirWay, asked]);
   const answer = await asked;
   if (!still(applicationId)) return answer.ok;
   set({ busy: false });
   if (answer.ok) show(answer.value);
-  else tellRefusal(answer.refusal);
+  else {
+    const refusal: AnyRefusal = answer.refusal;
+    const other = instead[refusal.code];
+    if (other === undefined) tellRefusal(refusal);
+    else other(refusal.params);
+  }
   return answer.ok;
 }
 
-export const confirmGroup = (dto: CaseDto, group: CheckRow['group']): Promise<boolean> =>
-  change(
-    dto.applicationId,
-    call('case.confirm', {
-      applicationId: dto.applicationId,
-      group,
-      confirmed: !dto.confirmed.includes(group),
-    }),
-  );
+type PlainCode = RequestOf<'case.override'>['code'];
 
-/** `reason` null takes the override away. */
+/** `reason` null takes the override away; only registers and rules are overridden. */
 export const overrideCheck = (
   dto: CaseDto,
   code: CheckRow['code'],
   reason: string | null,
 ): Promise<boolean> =>
-  change(
+  changeCase(
     dto.applicationId,
-    call('case.override', { applicationId: dto.applicationId, code, reason }),
+    call('case.override', { applicationId: dto.applicationId, code: code as PlainCode, reason }),
   );
 
 export async function releaseCase(dto: CaseDto): Promise<void> {
-  const done = await change(
+  const done = await changeCase(
     dto.applicationId,
     call('case.release', { applicationId: dto.applicationId }),
   );
@@ -163,6 +179,7 @@ export async function prepareApproval(dto: CaseDto): Promise<void> {
 export async function prepareAnnulment(dto: CaseDto): Promise<void> {
   const { applicationId } = dto;
   const { reasons } = state();
+  marking.drawFor(null);
   set({ note: null, panel: { kind: 'decision', act: 'annulment', intent: null, refusal: null } });
   const answer = await call('act.prepareAnnulment', {
     applicationId,
@@ -196,6 +213,7 @@ export function closePanel(): void {
   if (panel.kind === 'decision' && panel.intent !== null) {
     void call('act.cancel', { intentId: panel.intent.intentId });
   }
+  marking.drawFor(null);
   const back = panel.kind === 'decision' && panel.act === 'annulment';
   set({ panel: back ? { kind: 'compose' } : { kind: 'none' } });
 }
@@ -267,17 +285,48 @@ export const draftOf = (applicationId: string): Draft => state().drafts[applicat
 export const setDraft = (applicationId: string, draft: Draft): void =>
   set((s) => ({ drafts: { ...s.drafts, [applicationId]: draft } }));
 
-export async function openComposer(): Promise<void> {
-  set({ panel: { kind: 'compose' }, note: null });
+/** Opens the composer; coming from a finding its reason is chosen and its place offered. */
+export async function openComposer(dto: CaseDto, finding?: CheckRow): Promise<void> {
+  const reason = finding?.measure?.reason ?? null;
+  set({
+    panel: { kind: 'compose' },
+    note: null,
+    suggestion: finding === undefined || reason === null ? null : suggest(dto, finding, reason),
+  });
+  if (reason !== null) composeWith(dto, reason);
+  await readReasons();
+}
+
+/** Opens the composer with a reason chosen: a fault the officer's own eye found. */
+export async function openComposerWith(dto: CaseDto, reason: string): Promise<void> {
+  set({ panel: { kind: 'compose' }, note: null, suggestion: null });
+  composeWith(dto, reason);
+  await readReasons();
+}
+
+const composeWith = ({ applicationId }: CaseDto, reason: string): void =>
+  setDraft(applicationId, chooseReason(draftOf(applicationId), reason));
+
+function suggest(dto: CaseDto, finding: CheckRow, reason: string): Suggestion | null {
+  const box = firstMark(finding.code, {
+    photo: dto.measured.photo?.geometry ?? null,
+    signature: dto.measured.signature?.geometry ?? null,
+  });
+  return box === null ? null : { finding: finding.code, reason, box };
+}
+
+/** The dictionary of reasons, once for a session. */
+export async function readReasons(): Promise<void> {
   if (state().reasons.length > 0) return;
   const answer = await call('case.reasons', {});
-  if (answer.ok) set({ reasons: answer.value.reasons });
-  else {
+  if (answer.ok) return set({ reasons: answer.value.reasons });
+  const composing = state().panel.kind === 'compose';
+  if (composing) {
     set({ panel: { kind: 'none' } });
     tellRefusal(answer.refusal);
   }
 }
 
-/** Words for a check or rule code. */
+/** Words for the code of a check, a rule, a measure or a question to the eye. */
 export const checkName = (code: string): string =>
-  (texts().casework.check as Readonly<Record<string, string>>)[code] ?? fill('{code}', { code });
+  (texts().casework.check as Readonly<Record<string, string>>)[code] ?? measureName(code) ?? code;

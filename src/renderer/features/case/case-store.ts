@@ -1,6 +1,7 @@
 // What the case screen holds: the open case, why it cannot be worked on, the panel and the drafts.
 import { create } from 'zustand';
-import type { CaseDto, ReasonDto } from '../../../shared/contract/case.ts';
+import type { PictureBox } from '../../../shared/central/statement.ts';
+import type { CaseDto, CheckRow, ReasonDto } from '../../../shared/contract/case.ts';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import type { AnyRefusal, ReplyOf } from '../../shared/bridge.ts';
 import { useTold } from '../../shared/state/session.ts';
@@ -27,6 +28,16 @@ export interface DecisionPanelState {
   readonly refusal: AnyRefusal | null;
 }
 
+export const TABS = ['checks', 'data', 'history'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** A finding took the officer to the composer: its place is offered as the first mark of its reason. */
+export interface Suggestion {
+  readonly finding: CheckRow['code'];
+  readonly reason: string;
+  readonly box: PictureBox;
+}
+
 export interface CaseState {
   readonly applicationId: string | null;
   readonly dto: CaseDto | null;
@@ -37,6 +48,11 @@ export interface CaseState {
   readonly note: { readonly tone: 'plain' | 'bad'; readonly text: string } | null;
   readonly busy: boolean;
   readonly panel: Panel;
+  readonly tab: Tab;
+  /** The finding the officer stands on, and whether the field for its reason is open. */
+  readonly current: CheckRow['code'] | null;
+  readonly writing: boolean;
+  readonly suggestion: Suggestion | null;
   readonly signed: SignedAct | null;
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly reasons: readonly ReasonDto[];
@@ -53,6 +69,10 @@ const empty: CaseState = {
   note: null,
   busy: false,
   panel: { kind: 'none' },
+  tab: 'checks',
+  current: null,
+  writing: false,
+  suggestion: null,
   signed: null,
   drafts: {},
   reasons: [],

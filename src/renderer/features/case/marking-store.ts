@@ -12,6 +12,7 @@ interface Marking {
 export const useMarking = create<Marking>(() => ({ lit: null, drawingFor: null }));
 
 export const marking = {
+  /** Lit rows are those of the measures; another code lights nothing. */
   light: (lit: CheckRow['code'] | null) => useMarking.setState({ lit }),
   drawFor: (drawingFor: string | null) => useMarking.setState({ drawingFor }),
 };

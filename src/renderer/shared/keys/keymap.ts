@@ -10,6 +10,8 @@ export const KEY_COMMANDS = [
   'group2',
   'group3',
   'group4',
+  'finding',
+  'inOrder',
   'blinkSignature',
   'blink',
   'sliderLeft',

@@ -20,7 +20,6 @@ import { PromiseMark } from '../../../shared/ui/promise-mark.tsx';
 import {
   approveByKey,
   checkName,
-  confirmGroup,
   nextUrgent,
   openComposer,
   prepareApproval,
@@ -29,7 +28,9 @@ import {
   takeBack,
 } from '../case-deeds.ts';
 import { useCase } from '../case-store.ts';
-import { GROUPS, GROUP_COMMANDS } from './checks-tab.tsx';
+import { confirmGroup, inOrder, leaveFinding, nextFinding } from '../finding-deeds.ts';
+import { GROUPS } from '../findings.ts';
+import { GROUP_COMMANDS, useConfirmWords } from './checks-tab.tsx';
 import styles from './case.module.css';
 
 /** Pressing the key of a grey action shows its answer, as pointing at it does. */
@@ -46,9 +47,7 @@ function GroupKey(props: { readonly dto: CaseDto; readonly index: number }) {
   const hint = useHint(
     action.enabled || action.because === null ? null : <BecauseText because={action.because} />,
   );
-  const words = fill(confirmed ? t.groupState.unconfirm : t.groupState.confirmTitle, {
-    group: t.group[group],
-  });
+  const words = useConfirmWords(dto, group);
   return (
     <>
       <button
@@ -106,7 +105,7 @@ function LastSigned() {
 
 export function ActionBar({ dto }: { readonly dto: CaseDto }) {
   const t = useTexts();
-  const { note, busy, panel } = useCase();
+  const { note, busy, panel, current } = useCase();
   const a = t.casework.action;
   const idle = panel.kind === 'none';
   const approve = actionOf(dto, 'approve');
@@ -116,10 +115,16 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
   const left = GROUPS.filter((group) => !dto.confirmed.includes(group)).length;
   const deciding = dto.stage === 'received' || dto.stage === 'in-review';
 
+  /** Standing on a finding, annulling means: for this. */
+  const annulNow = (): void => {
+    const finding = dto.checks.find((row) => row.code === current && row.open);
+    void openComposer(dto, finding);
+  };
+
   /** While the panel stands, the keys of the case wait. */
-  const when = (deed: (event: KeyboardEvent) => void) => (event: KeyboardEvent) => {
+  const when = (deed: (event: KeyboardEvent) => void | false) => (event: KeyboardEvent) => {
     if (!idle || event.repeat) return false;
-    deed(event);
+    return deed(event);
   };
   const group = (index: number) =>
     when(() => {
@@ -139,7 +144,10 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
     group3: group(2),
     group4: group(3),
     approve: when(() => void approveByKey(dto.applicationId, () => focusAction('approve'))),
-    annul: when(() => (annul.enabled ? void openComposer() : focusAction('annul'))),
+    annul: when(() => (annul.enabled ? annulNow() : focusAction('annul'))),
+    finding: when(() => nextFinding(dto)),
+    inOrder: when(() => void inOrder(dto)),
+    back: when(() => (current === null ? false : leaveFinding())),
     takeBack: when(() => {
       if (back.enabled) void takeBack(dto);
       else focusAction('take-back');
@@ -217,7 +225,7 @@ export function ActionBar({ dto }: { readonly dto: CaseDto }) {
             look="danger"
             size="large"
             params={codeWords(annul)}
-            onAct={() => void openComposer()}
+            onAct={annulNow}
           />
           <ActionButton
             action={approve}

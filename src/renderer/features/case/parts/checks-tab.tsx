@@ -5,13 +5,14 @@ import type { CaseDto, CheckRow } from '../../../../shared/contract/case.ts';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import { actionOf } from '../actions.ts';
-import { confirmGroup } from '../case-deeds.ts';
+import { confirmGroup } from '../finding-deeds.ts';
+import { GROUPS, rowsOf } from '../findings.ts';
 import { CheckItem } from './check-item.tsx';
+import { MeasureItem, isMeasureRow } from './measure-item.tsx';
+import { Questions, questionsOf } from './questions.tsx';
 import styles from './checks.module.css';
 
-export const GROUPS = ['register', 'rules', 'photo', 'signature'] as const;
 export const GROUP_COMMANDS = ['group1', 'group2', 'group3', 'group4'] as const;
-const WEIGHT = { disagrees: 0, look: 1, 'no-data': 2, agrees: 3 } as const;
 
 export function ChecksTab({ dto }: { readonly dto: CaseDto }) {
   return (
@@ -22,69 +23,51 @@ export function ChecksTab({ dto }: { readonly dto: CaseDto }) {
           dto={dto}
           group={group}
           cap={KEYMAP[GROUP_COMMANDS[index] ?? 'group1'].cap}
-          rows={dto.checks.filter((row) => row.group === group)}
         />
       ))}
     </div>
   );
 }
 
-function Group(props: {
+interface Props {
   readonly dto: CaseDto;
   readonly group: CheckRow['group'];
   readonly cap: string;
-  readonly rows: readonly CheckRow[];
-}) {
+}
+
+function Group({ dto, group, cap }: Props) {
   const t = useTexts().casework;
-  const { dto, group, rows } = props;
   const [all, setAll] = useState(false);
-  const confirmed = dto.confirmed.includes(group);
-  const mayConfirm = actionOf(dto, 'confirm').enabled;
-  const mayOverride = actionOf(dto, 'override').enabled;
-  const loud = rows
-    .filter((row) => row.state !== 'agrees' || row.override !== null)
-    .toSorted((a, b) => WEIGHT[a.state] - WEIGHT[b.state]);
-  const fine = rows.filter((row) => !loud.includes(row));
+  const { loud, fine } = rowsOf(dto, group);
+  const waiting = loud.some((row) => row.open);
+  const row = (each: CheckRow) =>
+    isMeasureRow(each) ? (
+      <MeasureItem key={each.code} dto={dto} row={each} />
+    ) : (
+      <CheckItem
+        key={each.code}
+        dto={dto}
+        row={each}
+        mayOverride={actionOf(dto, 'override').enabled}
+      />
+    );
   return (
     <section
       className={styles['group']}
-      data-confirmed={confirmed}
+      data-confirmed={dto.confirmed.includes(group)}
       data-testid={`group-${group}`}
       aria-label={t.group[group]}
     >
       <header className={styles['groupHead']}>
         <h2>{t.group[group]}</h2>
-        <span className={loud.length === 0 ? styles['dim'] : styles['notes']}>
+        <span className={waiting ? styles['notes'] : styles['dim']}>
           {loud.length === 0 ? t.groupState.clean : fill(t.groupState.notes, { n: loud.length })}
         </span>
-        {mayConfirm || confirmed ? (
-          <button
-            type="button"
-            className={styles['confirm']}
-            aria-pressed={confirmed}
-            aria-label={fill(confirmed ? t.groupState.unconfirm : t.groupState.confirmTitle, {
-              group: t.group[group],
-            })}
-            aria-disabled={!mayConfirm}
-            onClick={(event) => {
-              if (mayConfirm) void confirmGroup(dto, group);
-              if (event.detail > 0) event.currentTarget.blur();
-            }}
-          >
-            {confirmed ? <IconCheck size={15} stroke={2.4} aria-hidden /> : null}
-            {confirmed ? t.groupState.confirmed : t.groupState.confirm}
-            <kbd aria-hidden>{props.cap}</kbd>
-          </button>
-        ) : null}
+        <Confirm dto={dto} group={group} cap={cap} />
       </header>
       <ul className={styles['list']}>
-        {loud.map((row) => (
-          <CheckItem key={row.code} dto={dto} row={row} mayOverride={mayOverride} />
-        ))}
-        {all &&
-          fine.map((row) => (
-            <CheckItem key={row.code} dto={dto} row={row} mayOverride={mayOverride} />
-          ))}
+        {loud.map(row)}
+        {all && fine.map(row)}
       </ul>
       {fine.length > 0 && (
         <button
@@ -100,6 +83,43 @@ function Group(props: {
           {all ? t.groupState.hideFine : fill(t.groupState.showFine, { n: fine.length })}
         </button>
       )}
+      <Questions dto={dto} group={group} cap={cap} />
     </section>
+  );
+}
+
+/** What confirming a group says: with open questions to the eye it answers them too. */
+export function useConfirmWords(dto: CaseDto, group: CheckRow['group']): string {
+  const t = useTexts();
+  const name = { group: t.casework.group[group] };
+  if (dto.confirmed.includes(group)) return fill(t.casework.groupState.unconfirm, name);
+  return questionsOf(dto, group).some((item) => item.answer === null)
+    ? fill(t.measures.questions.confirmTitle, name)
+    : fill(t.casework.groupState.confirmTitle, name);
+}
+
+function Confirm({ dto, group, cap }: Props) {
+  const t = useTexts().casework.groupState;
+  const words = useConfirmWords(dto, group);
+  const confirmed = dto.confirmed.includes(group);
+  const may = actionOf(dto, 'confirm').enabled;
+  if (!may && !confirmed) return null;
+  return (
+    <button
+      type="button"
+      className={styles['confirm']}
+      aria-pressed={confirmed}
+      aria-label={words}
+      title={words}
+      aria-disabled={!may}
+      onClick={(event) => {
+        if (may) void confirmGroup(dto, group);
+        if (event.detail > 0) event.currentTarget.blur();
+      }}
+    >
+      {confirmed ? <IconCheck size={15} stroke={2.4} aria-hidden /> : null}
+      {confirmed ? t.confirmed : t.confirm}
+      <kbd aria-hidden>{cap}</kbd>
+    </button>
   );
 }

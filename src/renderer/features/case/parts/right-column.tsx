@@ -1,20 +1,19 @@
 // The right column: checks, data, history as three calm tabs.
-import { useState } from 'react';
 import type { CaseDto } from '../../../../shared/contract/case.ts';
 import { useTexts } from '../../../shared/i18n/language.ts';
+import { TABS, useCase, type Tab } from '../case-store.ts';
+import { openRows } from '../findings.ts';
 import { ChecksTab } from './checks-tab.tsx';
 import { DataTab } from './data-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import styles from './case.module.css';
 
-const TABS = ['checks', 'data', 'history'] as const;
-type Tab = (typeof TABS)[number];
-
 export function RightColumn({ dto }: { readonly dto: CaseDto }) {
   const t = useTexts().casework.tabs;
-  const [tab, setTab] = useState<Tab>('checks');
+  const tab = useCase((s) => s.tab);
+  const setTab = (to: Tab): void => useCase.setState({ tab: to });
   const counts: Record<Tab, number> = {
-    checks: dto.checks.filter((row) => row.state !== 'agrees' && row.override === null).length,
+    checks: openRows(dto).length,
     data: dto.compared.filter((row) => row.same === false).length,
     history: dto.earlier.length,
   };

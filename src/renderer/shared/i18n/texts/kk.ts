@@ -6,6 +6,7 @@ import { common } from './kk/common.ts';
 import { issuance } from './kk/issuance.ts';
 import { journal } from './kk/journal.ts';
 import { login } from './kk/login.ts';
+import { measures } from './kk/measures.ts';
 import { monitoring } from './kk/monitoring.ts';
 import { outbox } from './kk/outbox.ts';
 import { pictures } from './kk/pictures.ts';
@@ -25,6 +26,7 @@ export const kk: Tree = {
   journal,
   settings,
   readiness,
+  measures,
   monitoring,
   casework,
   act,

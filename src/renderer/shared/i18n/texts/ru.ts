@@ -6,6 +6,7 @@ import { common } from './ru/common.ts';
 import { issuance } from './ru/issuance.ts';
 import { journal } from './ru/journal.ts';
 import { login } from './ru/login.ts';
+import { measures } from './ru/measures.ts';
 import { monitoring } from './ru/monitoring.ts';
 import { outbox } from './ru/outbox.ts';
 import { pictures } from './ru/pictures.ts';
@@ -25,6 +26,7 @@ export const ru = {
   journal,
   settings,
   readiness,
+  measures,
   monitoring,
   casework,
   act,
