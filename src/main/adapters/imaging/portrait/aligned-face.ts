@@ -3,10 +3,10 @@ import { fromSource, gridAt, sample, type Affine, type Levels } from '../raster.
 import { lightsOf } from '../light.ts';
 import { angleOf, distance, middleOf, type FacePoints, type Xy } from './landmarks.ts';
 
-export const ALIGNED = { width: 320, height: 320, eyeX: 160, eyeY: 135, betweenEyes: 90 } as const;
+export const ALIGNED = { width: 256, height: 256, eyeX: 128, eyeY: 112, betweenEyes: 90 } as const;
 
 export interface AlignedFace {
-  /** RGB 0…255, 320 × 320. */
+  /** RGB 0…255, 256 × 256. */
   readonly rgb: Float32Array;
   /** Linear light 0…255. */
   readonly light: Uint8Array;

@@ -1,19 +1,7 @@
-// Compares two faces with the dlib ResNet: Euclidean distance of two vectors that never leave this file. Advice only.
+// Compares two faces: Euclidean distance of two vectors that never leave the measuring process. Advice only.
 import type { ComparedFaces } from '../../../../shared/contract/measured.ts';
-import { gridAt, sample, type Levels } from '../raster.ts';
-import { findFace, type FoundFace } from './find-face.ts';
-import { POINT, angleOf, distance, middleOf, pointAt } from './landmarks.ts';
+import { faceVector, vectorDistance } from './face-vector.ts';
 import type { FaceModels } from './models.ts';
-
-const SIDE = 150;
-/** dlib's crop, a tenth wider. */
-const WIDER = 1.1;
-/** Where the face's middle lies in the crop, share of its height. */
-const MIDDLE_Y = 0.43;
-/** Mean colour of the training pictures (dlib). */
-const MEAN = [122.782, 117.001, 104.298];
-/** Fewer source pixels between the eyes give no score. */
-const LEAST_BETWEEN_EYES = 24;
 
 /** Throws UnreadablePicture when either cannot be decoded. */
 export async function compareFaces(
@@ -21,49 +9,10 @@ export async function compareFaces(
   one: Uint8Array,
   other: Uint8Array,
 ): Promise<ComparedFaces> {
-  const first = await vectorOf(models, one);
-  const second = await vectorOf(models, other);
-  const refused = [first, second].find((found) => typeof found === 'string');
   const answer = { kind: 'comparison', engine: models.engine } as const;
-  if (typeof first === 'string' || typeof second === 'string')
-    return { ...answer, distance: null, refused: refused as 'no-face' | 'too-small' };
-  return { ...answer, distance: Math.hypot(...first.map((v, i) => v - second[i]!)), refused: null };
-}
-
-async function vectorOf(models: FaceModels, bytes: Uint8Array) {
-  const { levels, factor, face } = await findFace(models, bytes);
-  if (face === null) return 'no-face' as const;
-  if (face.betweenEyes * factor < LEAST_BETWEEN_EYES) return 'too-small' as const;
-  const input = cropOf(levels, face);
-  const [plain] = Object.values(await models.run('dlib', planes(input, false)));
-  const [mirrored] = Object.values(await models.run('dlib', planes(input, true)));
-  return Array.from(plain!, (v, i) => (v + mirrored![i]!) / 2);
-}
-
-/** Upright, sized by the way from the eyes to the mouth. */
-function cropOf(levels: Levels, { points, right, left }: FoundFace): Float32Array {
-  const at = (index: number) => pointAt(points, index);
-  const mouth = middleOf(
-    middleOf(at(POINT.mouthRight), at(POINT.mouthLeft)),
-    middleOf(at(POINT.lipInnerTop), at(POINT.lipInnerBottom)),
-  );
-  const down = (distance(right.pupil, mouth) + distance(left.pupil, mouth)) / 2;
-  const step = ((down / 0.45) * WIDER) / SIDE;
-  const cx = (right.pupil[0] + left.pupil[0] + mouth[0]) / 3;
-  const cy = (right.pupil[1] + left.pupil[1] + mouth[1]) / 3;
-  const angle = angleOf(right.pupil, left.pupil);
-  const grid = gridAt(cx, cy, step, angle, SIDE / 2, SIDE * MIDDLE_Y);
-  return sample(levels, grid, { width: SIDE, height: SIDE });
-}
-
-/** Colour planes, less the mean, by 256; mirrored left to right if wished. */
-function planes(rgb: Float32Array, mirrored: boolean): Float32Array {
-  const made = new Float32Array(rgb.length);
-  const count = SIDE * SIDE;
-  for (let y = 0, to = 0; y < SIDE; y++)
-    for (let x = 0; x < SIDE; x++, to++) {
-      const from = (y * SIDE + (mirrored ? SIDE - 1 - x : x)) * 3;
-      for (let k = 0; k < 3; k++) made[k * count + to] = (rgb[from + k]! - MEAN[k]!) / 256;
-    }
-  return made;
+  const first = await faceVector(models, one);
+  if (typeof first === 'string') return { ...answer, distance: null, refused: first };
+  const second = await faceVector(models, other);
+  if (typeof second === 'string') return { ...answer, distance: null, refused: second };
+  return { ...answer, distance: vectorDistance(first, second), refused: null };
 }

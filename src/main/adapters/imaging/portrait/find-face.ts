@@ -1,6 +1,5 @@
-// From bytes to the face in the picture: decode, find, mesh, eyes. What measuring and comparing share.
-import { decodePicture, type DecodedPicture } from '../decode.ts';
-import { levelsOf, reduced, type Levels } from '../raster.ts';
+// From pixels to the face in the picture: find, mesh, eyes. What measuring and comparing share.
+import { levelsOf, reduced, type Levels, type Raster } from '../raster.ts';
 import { area, detectFaces, type DetectedFace } from './detect-faces.ts';
 import { lookAtEyes, type Eye } from './eyes.ts';
 import { meshOf } from './face-mesh.ts';
@@ -21,7 +20,8 @@ export interface FoundFace {
 }
 
 export interface LookedAt {
-  readonly picture: DecodedPicture;
+  /** The source in full. */
+  readonly raster: Raster;
   /** Working picture: the source reduced by a whole factor. */
   readonly levels: Levels;
   readonly factor: number;
@@ -32,17 +32,14 @@ export interface LookedAt {
   readonly face: FoundFace | null;
 }
 
-/** Throws UnreadablePicture. */
-export async function findFace(models: FaceModels, bytes: Uint8Array): Promise<LookedAt> {
-  const picture = await decodePicture(bytes);
-  const { raster } = picture;
+export async function findFace(models: FaceModels, raster: Raster): Promise<LookedAt> {
   const factor = Math.max(1, Math.floor(Math.max(raster.width, raster.height) / WORKING_SIDE));
   const levels = levelsOf(reduced(raster, factor));
   const faces = await detectFaces(models, levels);
   const [first] = faces;
   const count = faces.filter((face) => area(face) >= SECOND_FACE * area(first!)).length;
   return {
-    picture,
+    raster,
     levels,
     factor,
     faces,

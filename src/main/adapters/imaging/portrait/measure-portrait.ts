@@ -1,10 +1,12 @@
 // Measures a portrait: one decode, then every measure with where it was found. Values only, no verdicts.
-import type { MeasuredPortrait } from '../../../../shared/contract/measured.ts';
+import type { FileFacts, MeasuredPortrait } from '../../../../shared/contract/measured.ts';
 import type { PORTRAIT_MEASURES } from '../../../../shared/central/measures.ts';
 import { fitCard } from '../../../../shared/kernel/card-frame.ts';
 import { ofiqComponent, type OfiqMeasure } from '../../../domain/ofiq-components.ts';
+import { decodePicture } from '../decode.ts';
 import { fileFacts } from '../file-facts.ts';
 import { histogramOf } from '../histogram.ts';
+import type { Raster } from '../raster.ts';
 import { alignFace } from './aligned-face.ts';
 import { judgeBackground } from './background.ts';
 import { meanChroma, naturalColour, skinCast } from './colour.ts';
@@ -29,8 +31,17 @@ export async function measurePortrait(
   models: FaceModels,
   bytes: Uint8Array,
 ): Promise<MeasuredPortrait> {
-  const seen = await findFace(models, bytes);
-  const file = fileFacts(bytes, seen.picture.header);
+  const picture = await decodePicture(bytes);
+  return measureDecoded(models, picture.raster, fileFacts(bytes, picture.header));
+}
+
+/** The same for a picture decoded before; `file` tells what its bytes were. */
+export async function measureDecoded(
+  models: FaceModels,
+  raster: Raster,
+  file: FileFacts,
+): Promise<MeasuredPortrait> {
+  const seen = await findFace(models, raster);
   const working = seen.levels[0]!;
   const whole = [
     row('colour', meanChroma(working)),
@@ -95,9 +106,9 @@ function faceCount({ faces, count }: LookedAt): Values[number] {
 
 async function measureFace(
   models: FaceModels,
-  { picture, levels, factor }: LookedAt,
+  { raster, levels, factor }: LookedAt,
   face: FoundFace,
-  file: MeasuredPortrait['file'],
+  file: FileFacts,
 ) {
   const { points, right, left, betweenEyes } = face;
   const [rightPupil, leftPupil] = [right.pupil, left.pupil];
@@ -120,7 +131,7 @@ async function measureFace(
   const smile = smileOf(await smileFeatures(models, levels, points, aligned, gap));
   const source = betweenEyes * factor;
   const covered = coveredShare(aligned);
-  const byBlocks = qualityByBlocks(picture.raster, {
+  const byBlocks = qualityByBlocks(raster, {
     left: eyes[0] * factor - 1.6 * source,
     top: eyes[1] * factor - 1.6 * source,
     right: eyes[0] * factor + 1.6 * source,

@@ -2,7 +2,7 @@
 import { ALIGNED, type AlignedFace } from './aligned-face.ts';
 
 /** The part of the aligned raster that is judged: eyes, nose and mouth. */
-const PART = { left: 70, top: 95, right: 250, bottom: 245 } as const;
+const PART = { left: 38, top: 72, right: 218, bottom: 222 } as const;
 
 /**
  * Log of Laplacian energy by variance → σ of the blur. Medians of sharp portraits blurred by each σ;
