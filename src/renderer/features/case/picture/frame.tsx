@@ -1,31 +1,37 @@
-// One frame of a picture: wheel zooms about the pointer, dragging pans, a lens follows the pointer.
+// One frame of a picture: wheel zooms about the pointer, dragging and arrows pan, a lens follows the pointer.
 import { useEffect, useRef, type ReactNode } from 'react';
-import { pan, transformOf, wheelFactor, zoomAt, type View } from './view.ts';
+import type { Moving } from './picture-store.ts';
+import { WHOLE, pan, wheelFactor, zoomAt, type View } from './view.ts';
 import styles from './picture-tools.module.css';
 
-const LENS_POWER = 2.5;
-const LENS_RADIUS = 88;
-
-export interface Lens {
-  readonly fx: number;
-  readonly fy: number;
-}
+const PAN_STEP = 0.1;
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [PAN_STEP, 0],
+  ArrowRight: [-PAN_STEP, 0],
+  ArrowUp: [0, PAN_STEP],
+  ArrowDown: [0, -PAN_STEP],
+};
 
 interface Props {
-  readonly view: View;
+  readonly label: string;
   readonly onView: (change: (view: View) => View) => void;
   /** Width by height of the sheet the picture lies on. */
   readonly ratio: number;
+  /** The pictures themselves; the lens shows them too. */
   readonly children: ReactNode;
-  readonly lens?: Lens | null;
+  /** Lines, boxes and handles over the pictures. */
+  readonly over?: ReactNode;
+  /** Signs that stand still in the frame's corner. */
+  readonly signs?: ReactNode;
   /** Given when the magnifier is on. */
-  readonly onLens?: ((lens: Lens | null) => void) | undefined;
+  readonly onLens?: ((lens: Moving['lens']) => void) | undefined;
   readonly paper?: boolean;
   readonly testId?: string;
 }
 
+/** Zoom and pan come from the CSS variables of the stage around it (`useStageVars`). */
 export function Frame(props: Props) {
-  const { view, onView, ratio, children, lens, onLens } = props;
+  const { onView, ratio, children, onLens } = props;
   const box = useRef<HTMLDivElement>(null);
   const dragging = useRef<{ x: number; y: number } | null>(null);
 
@@ -58,13 +64,25 @@ export function Frame(props: Props) {
     onView((now) => pan(now, dx, dy));
   };
 
-  const sheet = (
-    <div className={styles['mover']} style={{ transform: transformOf(view) }}>
-      <div
-        className={styles['sheet']}
-        style={{ '--ratio': ratio, '--zoom': view.zoom } as React.CSSProperties}
-      >
+  const panByKey = (event: React.KeyboardEvent): void => {
+    const way = ARROWS[event.code];
+    if (way === undefined || event.ctrlKey || event.altKey) return;
+    onView((now) => {
+      const next = pan(now, way[0], way[1]);
+      // A whole picture has nowhere to go: the arrows stay with the list of cases.
+      if (now.zoom > 1) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+      return next;
+    });
+  };
+
+  const sheet = (over: ReactNode) => (
+    <div className={styles['mover']}>
+      <div className={styles['sheet']} style={{ '--ratio': ratio } as React.CSSProperties}>
         {children}
+        {over}
       </div>
     </div>
   );
@@ -73,9 +91,12 @@ export function Frame(props: Props) {
     <div
       ref={box}
       className={styles['frame']}
+      role="group"
+      aria-label={props.label}
+      tabIndex={0}
       data-paper={props.paper ?? false}
-      data-zoomed={view.zoom > 1}
       data-testid={props.testId}
+      onKeyDown={panByKey}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -85,32 +106,15 @@ export function Frame(props: Props) {
       onPointerUp={() => (dragging.current = null)}
       onPointerCancel={() => (dragging.current = null)}
       onPointerLeave={() => onLens?.(null)}
-      onDoubleClick={() => onView(() => ({ zoom: 1, x: 0, y: 0 }))}
+      onDoubleClick={() => onView(() => WHOLE)}
     >
-      {sheet}
-      {lens === null || lens === undefined ? null : (
-        <div
-          className={styles['lens']}
-          style={{
-            left: `${lens.fx * 100}%`,
-            top: `${lens.fy * 100}%`,
-            width: LENS_RADIUS * 2,
-            height: LENS_RADIUS * 2,
-          }}
-          aria-hidden
-        >
-          <div
-            className={styles['lensInner']}
-            style={{
-              left: `calc(${LENS_RADIUS}px - ${lens.fx * LENS_POWER * 100}cqw)`,
-              top: `calc(${LENS_RADIUS}px - ${lens.fy * LENS_POWER * 100}cqh)`,
-              transform: `scale(${LENS_POWER})`,
-            }}
-          >
-            {sheet}
-          </div>
+      {sheet(props.over)}
+      {onLens === undefined ? null : (
+        <div className={styles['lens']} aria-hidden>
+          <div className={styles['lensInner']}>{sheet(null)}</div>
         </div>
       )}
+      {props.signs === undefined ? null : <div className={styles['signs']}>{props.signs}</div>}
     </div>
   );
 }

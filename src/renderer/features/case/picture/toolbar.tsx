@@ -1,48 +1,47 @@
 // The tools over the photos and their keys.
-import { IconMinus, IconPlus, IconRuler2, IconZoomReset, IconZoomScan } from '@tabler/icons-react';
+import {
+  IconAlignBoxCenterMiddle,
+  IconFileInfo,
+  IconId,
+  IconMinus,
+  IconPlus,
+  IconRuler2,
+  IconZoomReset,
+  IconZoomScan,
+} from '@tabler/icons-react';
 import { useTexts } from '../../../shared/i18n/language.ts';
-import { KEYMAP, type KeyCommand } from '../../../shared/keys/keymap.ts';
+import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import { useKeys } from '../../../shared/keys/use-keys.ts';
 import { Segmented } from '../../../shared/ui/segmented.tsx';
-import { MODES, look, useLooking } from './picture-store.ts';
+import type { Beside } from './advice.ts';
+import { MODES, look, lookSignature, useLooking, useSignature } from './picture-store.ts';
+import { Tool } from './tool.tsx';
+import { ViewChoice } from './view-menu.tsx';
 import { WHOLE, zoomIn, zoomOut } from './view.ts';
 import styles from './picture-tools.module.css';
 
-function Tool(props: {
-  readonly label: string;
-  readonly command: KeyCommand;
-  readonly pressed?: boolean;
-  readonly onClick: () => void;
-  readonly children: React.ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      className={styles['tool']}
-      aria-label={props.label}
-      aria-pressed={props.pressed}
-      aria-keyshortcuts={KEYMAP[props.command].cap}
-      title={`${props.label} · ${KEYMAP[props.command].cap}`}
-      onClick={(event) => {
-        props.onClick();
-        // After a mouse click Space must blink the photos, not press the tool again.
-        if (event.detail > 0) event.currentTarget.blur();
-      }}
-    >
-      {props.children}
-    </button>
-  );
+interface Props {
+  /** Both photos can be drawn. */
+  readonly together: boolean;
+  /** A face was found on the new photo. */
+  readonly measured: boolean;
+  /** Faces were found on both: they can be aligned. */
+  readonly alignable: boolean;
+  readonly besides: readonly Beside[];
 }
 
-export function Toolbar({ together }: { readonly together: boolean }) {
-  const t = useTexts().casework.photo;
-  const { mode, view, guides, magnifier, mix } = useLooking();
-
+/** The keys of the pictures; Space belongs to the strip while the pointer is over it. */
+function usePictureKeys({ measured, besides }: Props): void {
   useKeys(
     'screen',
     {
       blink: (event) => {
-        if (!event.repeat) look.blink(true);
+        if (event.repeat) return;
+        if (useSignature.getState().hovered) lookSignature.blink(true);
+        else look.blink(true);
+      },
+      blinkSignature: (event) => {
+        if (!event.repeat) lookSignature.blink(true);
       },
       sliderLeft: () => look.slide(-0.05),
       sliderRight: () => look.slide(0.05),
@@ -50,10 +49,35 @@ export function Toolbar({ together }: { readonly together: boolean }) {
       zoomOut: () => look.view(zoomOut),
       zoomReset: () => look.view(() => WHOLE),
       magnifier: () => look.magnifier(),
-      guides: () => look.guides(),
+      guides: () => look.lines(measured),
+      align: () => look.align(),
+      beside: () => {
+        if (besides.length < 2) return;
+        look.beside(useLooking.getState().beside === 'earlier' ? 'reference' : 'earlier');
+      },
+      card: () => look.card(),
+      view: () => look.nextFilter(),
+      facts: () => look.facts(),
+      signatureView: () => lookSignature.nextInk(),
     },
-    { blink: () => look.blink(false) },
+    { blink: unblink, blinkSignature: unblink },
   );
+}
+
+/** Shift may be let go before Space: either key ends both. */
+function unblink(): void {
+  look.blink(false);
+  lookSignature.blink(false);
+}
+
+export function Toolbar(props: Props) {
+  const texts = useTexts();
+  const t = texts.casework.photo;
+  const p = texts.pictures;
+  const { together } = props;
+  const { mode, marks, guides, magnifier, align, card, bands, facts, beside } = useLooking();
+  usePictureKeys(props);
+  const linesOn = card ? bands : props.measured ? marks : guides;
 
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label={t.heading}>
@@ -67,29 +91,34 @@ export function Toolbar({ together }: { readonly together: boolean }) {
         onChange={look.mode}
         testId="photo-modes"
       />
-      {together && (mode === 'slider' || mode === 'onion') ? (
-        <input
-          type="range"
-          className={styles['range']}
-          min={0}
-          max={100}
-          value={Math.round(mix * 100)}
-          aria-label={mode === 'slider' ? t.divider : t.opacity}
-          onChange={(event) => look.mix(Number(event.currentTarget.value) / 100)}
-        />
-      ) : together ? (
-        <span className={styles['tip']} title={t.holdSpace}>
-          <kbd className={styles['key']}>{KEYMAP.blink.cap}</kbd> {t.holdSpace}
-        </span>
-      ) : null}
-      {(!together || mode === 'slider' || mode === 'onion') && <span className={styles['grow']} />}
+      {props.besides.length > 1 && (
+        <label className={styles['choice']} title={`${p.beside.label} · ${KEYMAP.beside.cap}`}>
+          <span>{p.beside.label}</span>
+          <select
+            value={beside}
+            aria-keyshortcuts={KEYMAP.beside.cap}
+            data-testid="photo-beside"
+            onChange={(event) => {
+              look.beside(event.currentTarget.value as Beside);
+              event.currentTarget.blur();
+            }}
+          >
+            {props.besides.map((one) => (
+              <option key={one} value={one}>
+                {p.beside[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <ViewChoice />
+      {together && !card && (mode === 'slider' || mode === 'onion') && <Border />}
+      <span className={styles['grow']} />
       <div className={styles['tools']}>
         <Tool label={t.zoomOut} command="zoomOut" onClick={() => look.view(zoomOut)}>
           <IconMinus size={18} aria-hidden />
         </Tool>
-        <span className={styles['percent']} aria-live="off">
-          {Math.round(view.zoom * 100)} %
-        </span>
+        <Percent />
         <Tool label={t.zoomIn} command="zoomIn" onClick={() => look.view(zoomIn)}>
           <IconPlus size={18} aria-hidden />
         </Tool>
@@ -105,10 +134,56 @@ export function Toolbar({ together }: { readonly together: boolean }) {
         >
           <IconZoomScan size={18} aria-hidden />
         </Tool>
-        <Tool label={t.guides} command="guides" pressed={guides} onClick={() => look.guides()}>
+        <Tool
+          label={card ? p.card.bands : props.measured ? p.seen.toggle : t.guides}
+          command="guides"
+          pressed={linesOn}
+          onClick={() => look.lines(props.measured)}
+        >
           <IconRuler2 size={18} aria-hidden />
+        </Tool>
+        <Tool
+          label={props.alignable ? p.align.label : p.align.cannot}
+          command="align"
+          pressed={align && props.alignable}
+          onClick={() => look.align()}
+        >
+          <IconAlignBoxCenterMiddle size={18} aria-hidden />
+        </Tool>
+        <Tool label={p.card.label} command="card" pressed={card} onClick={() => look.card()}>
+          <IconId size={18} aria-hidden />
+        </Tool>
+        <Tool label={p.facts.label} command="facts" pressed={facts} onClick={() => look.facts()}>
+          <IconFileInfo size={18} aria-hidden />
         </Tool>
       </div>
     </div>
+  );
+}
+
+/** Alone, so that a wheel's many steps draw one number and not the workbench. */
+function Percent() {
+  const zoom = useLooking((s) => s.view.zoom);
+  return (
+    <span className={styles['percent']} aria-live="off">
+      {Math.round(zoom * 100)} %
+    </span>
+  );
+}
+
+function Border() {
+  const t = useTexts().casework.photo;
+  const mix = useLooking((s) => s.mix);
+  const mode = useLooking((s) => s.mode);
+  return (
+    <input
+      type="range"
+      className={styles['range']}
+      min={0}
+      max={100}
+      value={Math.round(mix * 100)}
+      aria-label={mode === 'slider' ? t.divider : t.opacity}
+      onChange={(event) => look.mix(Number(event.currentTarget.value) / 100)}
+    />
   );
 }

@@ -1,26 +1,56 @@
-// New photo and reference under one pair of eyes: side by side, blink, slider, onion; zoom and pan together.
-import { useEffect, useState } from 'react';
+// New photo and another under one pair of eyes: side by side, blink, slider, onion; zoom and pan together.
+import { useEffect, useRef, useState } from 'react';
 import type { CaseDto, PictureDto } from '../../../../shared/contract/case.ts';
+import type { FileFacts } from '../../../../shared/contract/measured.ts';
+import type { Pixels } from '../../../../shared/kernel/card-frame.ts';
 import { formatDate } from '../../../shared/format/format.ts';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { PictureProblem } from '../../../shared/picture/picture-problem.tsx';
+import { useMarking } from '../marking-store.ts';
+import { besides, earlierPicture } from './advice.ts';
+import { AdviceLine } from './advice-line.tsx';
+import { alignPupils, contain } from './align.ts';
+import { DraftBoxes, DrawSheet } from './boxes.tsx';
+import { CardView } from './card-view.tsx';
+import { FactsPanel } from './facts-panel.tsx';
 import { Frame } from './frame.tsx';
 import { Guides } from './guides.tsx';
-import { Layer, showable } from './layer.tsx';
+import { Layer, Placed, showable } from './layer.tsx';
+import { Lit } from './lit.tsx';
 import { NORM } from './norm.ts';
 import { look, useLooking } from './picture-store.ts';
+import { photoOutlines, speaksOfBoth } from './regions.ts';
+import { EyeMarks, Seen } from './seen.tsx';
+import { useStageVars } from './stage-vars.ts';
 import { Toolbar } from './toolbar.tsx';
+import { LevelFilter, LevelSliders, ViewSign } from './view-menu.tsx';
+import { filterOf } from './views.ts';
 import styles from './picture-tools.module.css';
 
-const ratioOf = (picture: PictureDto): number =>
-  picture.width !== null && picture.height !== null && picture.height > 0
-    ? picture.width / picture.height
-    : NORM.width / NORM.height;
+/** Size as shown: the measured one knows the orientation the file asks for. */
+function sizeOf(picture: PictureDto, facts: FileFacts | undefined): Pixels {
+  const width = facts?.width ?? picture.width;
+  const height = facts?.height ?? picture.height;
+  return width !== null && height !== null && width > 0 && height > 0 ? { width, height } : NORM;
+}
 
 export function Workbench({ dto }: { readonly dto: CaseDto }) {
-  const t = useTexts().casework.photo;
-  const { mode, view, blinking, mix, guides, magnifier, lens } = useLooking();
+  const texts = useTexts();
+  const t = texts.casework.photo;
+  const p = texts.pictures;
+  const mode = useLooking((s) => s.mode);
+  const marks = useLooking((s) => s.marks);
+  const guides = useLooking((s) => s.guides);
+  const magnifier = useLooking((s) => s.magnifier);
+  const align = useLooking((s) => s.align);
+  const wished = useLooking((s) => s.beside);
+  const card = useLooking((s) => s.card);
+  const facts = useLooking((s) => s.facts);
+  const filter = useLooking((s) => filterOf(s.filter));
+  const lit = useMarking((s) => s.lit);
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set());
+  const stage = useRef<HTMLDivElement>(null);
+  useStageVars(stage, useLooking);
   useEffect(() => look.fresh(), [dto.applicationId]);
 
   const fail = (picture: PictureDto) => () =>
@@ -28,113 +58,184 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
   const drawn = (picture: PictureDto | null): picture is PictureDto & { url: string } =>
     showable(picture) && !failed.has(picture.url);
 
+  const choices = besides(dto);
+  const beside = choices.includes(wished) ? wished : 'reference';
   const fresh = dto.photo;
-  const reference = dto.referencePhoto;
-  const ratio = ratioOf(fresh);
-  const both = drawn(fresh) && drawn(reference);
+  const other = beside === 'earlier' ? earlierPicture(dto) : dto.referencePhoto;
+  const { photo, reference, earlier } = dto.measured;
+  const found = beside === 'earlier' ? (earlier?.photo ?? null) : reference;
+  const size = sizeOf(fresh, photo?.file);
+  const ratio = size.width / size.height;
+  const geometry = photo?.geometry ?? null;
+  const both = drawn(fresh) && drawn(other);
   // Overlay modes need both pictures; with one of them away they fall back to side by side.
   const together = mode !== 'side' && both;
 
-  const freshLayer = drawn(fresh) ? (
-    <Layer picture={fresh} alt={fill(t.alt, { name: dto.name })} onFailed={fail(fresh)} />
-  ) : null;
-  const referenceLayer = drawn(reference) ? (
-    <Layer
-      picture={reference}
-      alt={fill(t.altReference, { name: dto.name })}
-      onFailed={fail(reference)}
-    />
+  const otherSize = other === null ? NORM : sizeOf(other, found?.file);
+  const otherRatio = otherSize.width / otherSize.height;
+  const aligned =
+    geometry === null || !found?.geometry
+      ? null
+      : alignPupils(found.geometry, otherRatio, geometry, ratio);
+  const placement = (align ? aligned : null) ?? contain(otherRatio, ratio);
+
+  const ticket = earlier?.ticket ?? '';
+  const otherName = beside === 'earlier' ? fill(p.beside.earlierTitle, { ticket }) : t.reference;
+  const otherAlt =
+    beside === 'earlier'
+      ? fill(p.beside.altEarlier, { ticket, name: dto.name })
+      : fill(t.altReference, { name: dto.name });
+  const otherLayer = drawn(other) ? (
+    <Placed placement={placement} sheetRatio={ratio}>
+      <Layer url={other.url} alt={otherAlt} filter={filter} onFailed={fail(other)} />
+    </Placed>
   ) : null;
 
   const shared = {
-    view,
     onView: look.view,
     ratio,
-    lens: magnifier ? lens : null,
     onLens: magnifier ? look.lens : undefined,
+    signs: <ViewSign />,
   };
-  const over = together ? mode : blinking && both ? 'blink' : null;
-  const clip = over === 'slider' ? `inset(0 0 0 ${mix * 100}%)` : 'none';
-  const strength = over === 'onion' ? mix : over === 'blink' ? (blinking ? 1 : 0) : 1;
 
   return (
     <section className={styles['bench']} aria-label={t.heading}>
-      <Toolbar together={both} />
+      <Toolbar
+        together={both}
+        measured={geometry !== null}
+        alignable={aligned !== null}
+        besides={choices}
+      />
+      <LevelSliders />
+      <LevelFilter />
       <div
+        ref={stage}
         className={styles['stage']}
-        data-together={together}
+        data-together={together && !card}
         data-testid="photo-stage"
         data-mode={mode}
+        data-facts={facts}
+        data-aligned={align && aligned !== null}
       >
-        <figure className={styles['cell']}>
-          <figcaption className={styles['caption']}>
-            {over !== null && over !== 'blink' ? (
-              <>
-                <strong>{t.fresh}</strong>
-                <span className={styles['grow']} />
-                <strong>{t.reference}</strong>
-              </>
-            ) : over === 'blink' && blinking ? (
-              <strong>{t.reference}</strong>
-            ) : (
-              <>
-                <strong>{t.fresh}</strong>
-                <span>
-                  {dto.photoTakenAt === null
-                    ? t.takenUnknown
-                    : fill(t.taken, { date: formatDate(dto.photoTakenAt) })}
+        {card && drawn(fresh) ? (
+          <CardView dto={dto} url={fresh.url} geometry={geometry} size={size} />
+        ) : (
+          <>
+            <figure className={styles['cell']}>
+              <figcaption className={styles['caption']}>
+                <span className={styles['captionOther']}>
+                  <strong>{otherName}</strong>
                 </span>
-                {fresh.width !== null && fresh.height !== null && (
-                  <span className={styles['dim']}>
-                    {fill(t.size, { width: fresh.width, height: fresh.height })}
-                  </span>
+                <span className={styles['captionFresh']}>
+                  <strong>{t.fresh}</strong>
+                  {together && (mode === 'slider' || mode === 'onion') ? (
+                    <>
+                      <span className={styles['grow']} />
+                      <strong>{otherName}</strong>
+                    </>
+                  ) : (
+                    <>
+                      <span>
+                        {dto.photoTakenAt === null
+                          ? t.takenUnknown
+                          : fill(t.taken, { date: formatDate(dto.photoTakenAt) })}
+                      </span>
+                      {size !== NORM && (
+                        <span className={styles['dim']}>{fill(t.size, { ...size })}</span>
+                      )}
+                      {dto.measured.pending && photo === null && (
+                        <span className={styles['dim']}>{p.seen.pending}</span>
+                      )}
+                    </>
+                  )}
+                </span>
+              </figcaption>
+              {!drawn(fresh) ? (
+                <div className={styles['frame']}>
+                  <PictureProblem problem={troubleOf(fresh, failed)} picture={fresh} />
+                </div>
+              ) : (
+                <Frame
+                  {...shared}
+                  label={p.frame.photo}
+                  testId="photo-new"
+                  over={
+                    <div className={styles['overFresh']}>
+                      <Lit outlines={photoOutlines(lit, geometry)} ratio={ratio} />
+                      {geometry !== null && marks && (
+                        <Seen dto={dto} geometry={geometry} size={size} />
+                      )}
+                      {geometry === null && guides && <Guides />}
+                      <DraftBoxes dto={dto} picture="photo" />
+                      <DrawSheet dto={dto} picture="photo" />
+                    </div>
+                  }
+                >
+                  <Layer
+                    url={fresh.url}
+                    alt={fill(t.alt, { name: dto.name })}
+                    filter={filter}
+                    onFailed={fail(fresh)}
+                  />
+                  {otherLayer !== null && (
+                    <div className={styles['top']} aria-hidden>
+                      {otherLayer}
+                    </div>
+                  )}
+                  {together && mode === 'slider' && (
+                    <div className={styles['border']} aria-hidden />
+                  )}
+                </Frame>
+              )}
+            </figure>
+            {together ? null : (
+              <figure className={styles['cell']}>
+                <figcaption className={styles['caption']}>
+                  <strong>{otherName}</strong>
+                  {beside === 'earlier' && earlier?.sameFile === true && (
+                    <span className={styles['quarrel']}>{p.beside.same}</span>
+                  )}
+                  {beside === 'reference' && other !== null && otherSize !== NORM && (
+                    <span className={styles['dim']}>{fill(t.size, { ...otherSize })}</span>
+                  )}
+                </figcaption>
+                {other === null ? (
+                  <div className={styles['frame']}>
+                    <div className={styles['nothing']}>
+                      <p>{t.noReference}</p>
+                      <p className={styles['dim']}>{t.noReferenceHint}</p>
+                    </div>
+                  </div>
+                ) : otherLayer === null ? (
+                  <div className={styles['frame']}>
+                    <PictureProblem problem={troubleOf(other, failed)} picture={other} />
+                  </div>
+                ) : (
+                  <Frame
+                    {...shared}
+                    label={p.frame.beside}
+                    testId="photo-reference"
+                    over={
+                      found?.geometry && (marks || speaksOfBoth(lit)) ? (
+                        <Placed placement={placement} sheetRatio={ratio}>
+                          {speaksOfBoth(lit) && (
+                            <Lit outlines={photoOutlines(lit, found.geometry)} ratio={otherRatio} />
+                          )}
+                          {marks && <EyeMarks geometry={found.geometry} ratio={otherRatio} />}
+                        </Placed>
+                      ) : null
+                    }
+                  >
+                    {otherLayer}
+                  </Frame>
                 )}
-              </>
+              </figure>
             )}
-          </figcaption>
-          {freshLayer === null ? (
-            <div className={styles['frame']}>
-              <PictureProblem problem={troubleOf(fresh, failed)} picture={fresh} />
-            </div>
-          ) : (
-            <Frame {...shared} testId="photo-new">
-              {freshLayer}
-              {over !== null && referenceLayer !== null && (
-                <div className={styles['top']} style={{ opacity: strength, clipPath: clip }}>
-                  {referenceLayer}
-                </div>
-              )}
-              {over === 'slider' && (
-                <div className={styles['border']} style={{ left: `${mix * 100}%` }} aria-hidden />
-              )}
-              {guides && <Guides />}
-            </Frame>
-          )}
-        </figure>
-        {together ? null : (
-          <figure className={styles['cell']}>
-            <figcaption className={styles['caption']}>
-              <strong>{t.reference}</strong>
-            </figcaption>
-            {reference === null ? (
-              <div className={styles['frame']}>
-                <div className={styles['nothing']}>
-                  <p>{t.noReference}</p>
-                  <p className={styles['dim']}>{t.noReferenceHint}</p>
-                </div>
-              </div>
-            ) : referenceLayer === null ? (
-              <div className={styles['frame']}>
-                <PictureProblem problem={troubleOf(reference, failed)} picture={reference} />
-              </div>
-            ) : (
-              <Frame {...shared} testId="photo-reference">
-                {referenceLayer}
-              </Frame>
-            )}
-          </figure>
+          </>
         )}
+        {facts && <FactsPanel dto={dto} beside={beside} />}
       </div>
+      <AdviceLine dto={dto} beside={beside} />
     </section>
   );
 }
