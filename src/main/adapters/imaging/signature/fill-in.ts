@@ -13,7 +13,7 @@ export function filledIn({ width, height, data }: Raster, hidden: Uint8Array): U
   const levels: Level[] = [halved(fromPixels(data, hidden, width), width, height)];
   for (let top = levels[0] as Level; top.width > 1 || top.height > 1; top = levels.at(-1) as Level)
     levels.push(halved((x, y, into) => addCell(top, x, y, into), top.width, top.height));
-  const out = data.slice();
+  const out = new Uint8Array(data); // a Buffer's slice would be the source itself
   const cell = new Float32Array(4);
   for (let y = 0, at = 0; y < height; y++)
     for (let x = 0; x < width; x++, at++) {

@@ -1,10 +1,13 @@
 // What the parts of the ink form: one signature or several.
 import type { Part } from './components.ts';
 
-/** Parts nearer than this share of the whole ink's height belong together. */
-const GAP = 0.22;
+/** Parts nearer than these shares of the whole ink's height belong together, sideways and up or down. */
+const GAP_ACROSS = 0.22;
+const GAP_DOWN = 0.065;
 /** A group with less of the ink is a dot, a stroke or dust. */
 const LEAST_SHARE = 0.15;
+/** A group much lower or narrower than the largest is its underline or initial. */
+const LEAST_SIDE = 0.3;
 
 /** The box around parts; null of none. */
 export function around(parts: readonly Part[]): Part | null {
@@ -23,10 +26,19 @@ const union = (a: Part, b: Part): Part => ({
 export function signatureGroups(parts: readonly Part[]): Part[] {
   const whole = around(parts);
   if (whole === null) return [];
-  const gap = Math.max(8, (whole.y1 - whole.y0) * GAP);
+  const height = whole.y1 - whole.y0;
+  const across = Math.max(8, height * GAP_ACROSS);
+  const down = Math.max(8, height * GAP_DOWN);
   const near = (a: Part, b: Part): boolean =>
-    a.x0 - gap <= b.x1 && b.x0 - gap <= a.x1 && a.y0 - gap <= b.y1 && b.y0 - gap <= a.y1;
-  return merged(parts, near).filter((group) => group.area >= whole.area * LEAST_SHARE);
+    a.x0 - across <= b.x1 && b.x0 - across <= a.x1 && a.y0 - down <= b.y1 && b.y0 - down <= a.y1;
+  const groups = merged(parts, near).sort((a, b) => b.area - a.area);
+  const largest = groups[0] ?? whole;
+  return groups.filter(
+    (group) =>
+      group.area >= whole.area * LEAST_SHARE &&
+      group.x1 - group.x0 >= (largest.x1 - largest.x0) * LEAST_SIDE &&
+      group.y1 - group.y0 >= (largest.y1 - largest.y0) * LEAST_SIDE,
+  );
 }
 
 /** Joins until no two are near; hundreds of parts at most are worth joining one by one. */

@@ -4,6 +4,7 @@ import type { MeasuredSignature } from '../../../../shared/contract/measured.ts'
 import { decodePicture } from '../decode.ts';
 import { fileFacts } from '../file-facts.ts';
 import { histogramOf } from '../histogram.ts';
+import { broadShare } from './broad.ts';
 import { analyseInk } from './analyse.ts';
 import type { InkAnalysis } from './analyse.ts';
 import { cutPlaces, signatureGeometryOf } from './geometry.ts';
@@ -49,9 +50,13 @@ function valuesOf(ink: InkAnalysis): {
   const { pixels, flat, strokes, threshold, grid, lines, scale } = ink;
   const box = around(strokes.parts);
   const look = box === null ? null : strokeLook(pixels, flat, strokes.mask);
+  const strokeShare = strokes.area / (flat.width * flat.height);
+  // Flattening hollows broad areas out: they are counted in the picture itself.
+  const broad = broadShare(ink.light, grid.median);
   const values: Values = {
-    'ink-share': strokes.area / (flat.width * flat.height),
-    'ink-separation': box === null ? null : threshold.separation,
+    'ink-share': Math.min(1, strokeShare + broad),
+    'ink-separation':
+      box === null ? null : (threshold.separation * strokeShare) / (strokeShare + broad),
     'ink-width': box === null ? null : (box.x1 - box.x0 + 1) * scale,
     'ink-height': box === null ? null : (box.y1 - box.y0 + 1) * scale,
     'ink-at-border': Math.round(cutPlaces(ink).length * scale),
