@@ -51,17 +51,19 @@ export function CardView(props: {
         <figcaption className={styles['caption']}>
           <strong>{t.trueSize}</strong>
         </figcaption>
-        <div
-          className={styles['print']}
-          data-testid="card-true-size"
-          style={{ width: mm(CARD.widthMm), height: mm(CARD.heightMm) }}
-        >
-          {print}
+        <div className={styles['trueSizeRow']}>
+          <div
+            className={styles['print']}
+            data-testid="card-true-size"
+            style={{ width: mm(CARD.widthMm), height: mm(CARD.heightMm) }}
+          >
+            {print}
+          </div>
+          <CardWords fit={fit} />
         </div>
         <p className={styles['dim']}>
           {fill(t.trueSizeNote, { n: Math.round(window.devicePixelRatio * 100) })}
         </p>
-        <CardWords fit={fit} />
         {rough === address && live === null && <p className={styles['dim']}>{t.rough}</p>}
       </figure>
       <figure className={styles['cell']}>

@@ -62,6 +62,11 @@ export function FactsPanel(props: { readonly dto: CaseDto; readonly beside: Besi
       ) : (
         <HistogramChart histogram={photo.histogram} />
       )}
+      {said.map((note) => (
+        <p key={note} className={styles['factNote']} data-note={note}>
+          {t.notes[note]}
+        </p>
+      ))}
       <table>
         <thead>
           <tr>
@@ -93,11 +98,6 @@ export function FactsPanel(props: { readonly dto: CaseDto; readonly beside: Besi
           ))}
         </tbody>
       </table>
-      {said.map((note) => (
-        <p key={note} className={styles['factNote']} data-note={note}>
-          {t.notes[note]}
-        </p>
-      ))}
     </aside>
   );
 }

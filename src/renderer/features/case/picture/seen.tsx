@@ -112,12 +112,12 @@ export function Seen(props: {
       <span
         className={styles['tiltLabel']}
         style={{
-          left: percent(Math.min(0.98, head.x + head.w + 0.01)),
+          left: percent(head.x + head.w),
           top: percent((geometry.leftPupil.y + geometry.rightPupil.y) / 2),
         }}
-        data-side={head.x + head.w > 0.72 ? 'left' : 'right'}
+        title={fill(t.tilt, { n: decimal(tilt, 1) })}
       >
-        {fill(t.tilt, { n: decimal(tilt, 1) })}
+        {`${decimal(tilt, 1)}°`}
       </span>
       {handle('crown')}
       {handle('chin')}

@@ -10,7 +10,6 @@ import {
   IconZoomScan,
 } from '@tabler/icons-react';
 import { useTexts } from '../../../shared/i18n/language.ts';
-import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import { useKeys } from '../../../shared/keys/use-keys.ts';
 import { Segmented } from '../../../shared/ui/segmented.tsx';
 import type { Beside } from './advice.ts';
@@ -21,8 +20,6 @@ import { WHOLE, zoomIn, zoomOut } from './view.ts';
 import styles from './picture-tools.module.css';
 
 interface Props {
-  /** Both photos can be drawn. */
-  readonly together: boolean;
   /** A face was found on the new photo. */
   readonly measured: boolean;
   /** Faces were found on both: they can be aligned. */
@@ -74,8 +71,14 @@ export function Toolbar(props: Props) {
   const texts = useTexts();
   const t = texts.casework.photo;
   const p = texts.pictures;
-  const { together } = props;
-  const { mode, marks, guides, magnifier, align, card, bands, facts, beside } = useLooking();
+  const mode = useLooking((s) => s.mode);
+  const marks = useLooking((s) => s.marks);
+  const guides = useLooking((s) => s.guides);
+  const magnifier = useLooking((s) => s.magnifier);
+  const align = useLooking((s) => s.align);
+  const card = useLooking((s) => s.card);
+  const bands = useLooking((s) => s.bands);
+  const facts = useLooking((s) => s.facts);
   usePictureKeys(props);
   const linesOn = card ? bands : props.measured ? marks : guides;
 
@@ -91,28 +94,7 @@ export function Toolbar(props: Props) {
         onChange={look.mode}
         testId="photo-modes"
       />
-      {props.besides.length > 1 && (
-        <label className={styles['choice']} title={`${p.beside.label} · ${KEYMAP.beside.cap}`}>
-          <span>{p.beside.label}</span>
-          <select
-            value={beside}
-            aria-keyshortcuts={KEYMAP.beside.cap}
-            data-testid="photo-beside"
-            onChange={(event) => {
-              look.beside(event.currentTarget.value as Beside);
-              event.currentTarget.blur();
-            }}
-          >
-            {props.besides.map((one) => (
-              <option key={one} value={one}>
-                {p.beside[one]}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
       <ViewChoice />
-      {together && !card && (mode === 'slider' || mode === 'onion') && <Border />}
       <span className={styles['grow']} />
       <div className={styles['tools']}>
         <Tool label={t.zoomOut} command="zoomOut" onClick={() => look.view(zoomOut)}>
@@ -168,22 +150,5 @@ function Percent() {
     <span className={styles['percent']} aria-live="off">
       {Math.round(zoom * 100)} %
     </span>
-  );
-}
-
-function Border() {
-  const t = useTexts().casework.photo;
-  const mix = useLooking((s) => s.mix);
-  const mode = useLooking((s) => s.mode);
-  return (
-    <input
-      type="range"
-      className={styles['range']}
-      min={0}
-      max={100}
-      value={Math.round(mix * 100)}
-      aria-label={mode === 'slider' ? t.divider : t.opacity}
-      onChange={(event) => look.mix(Number(event.currentTarget.value) / 100)}
-    />
   );
 }

@@ -9,9 +9,14 @@ export function ViewChoice() {
   const t = useTexts().pictures.view;
   const filter = useLooking((s) => s.filter);
   return (
-    <label className={styles['choice']} data-on={filter !== 'as-is'} title={`${t.label} · V`}>
-      <span>{t.label}</span>
+    <label
+      className={styles['choice']}
+      data-on={filter !== 'as-is'}
+      title={`${t.label} · ${KEYMAP.view.cap}`}
+    >
+      <span className={styles['choiceWord']}>{t.label}</span>
       <select
+        aria-label={t.label}
         value={filter}
         aria-keyshortcuts={KEYMAP.view.cap}
         data-testid="photo-view"

@@ -10,7 +10,9 @@ import { useMarking } from '../marking-store.ts';
 import { besides, earlierPicture } from './advice.ts';
 import { AdviceLine } from './advice-line.tsx';
 import { alignPupils, contain } from './align.ts';
+import { BesideChoice } from './beside-choice.tsx';
 import { DraftBoxes, DrawSheet } from './boxes.tsx';
+import { BorderSlider } from './border-slider.tsx';
 import { CardView } from './card-view.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { Frame } from './frame.tsx';
@@ -100,12 +102,7 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
 
   return (
     <section className={styles['bench']} aria-label={t.heading}>
-      <Toolbar
-        together={both}
-        measured={geometry !== null}
-        alignable={aligned !== null}
-        besides={choices}
-      />
+      <Toolbar measured={geometry !== null} alignable={aligned !== null} besides={choices} />
       <LevelSliders />
       <LevelFilter />
       <div
@@ -130,8 +127,8 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
                   <strong>{t.fresh}</strong>
                   {together && (mode === 'slider' || mode === 'onion') ? (
                     <>
-                      <span className={styles['grow']} />
-                      <strong>{otherName}</strong>
+                      <BorderSlider />
+                      <BesideChoice beside={beside} choices={choices} ticket={ticket} />
                     </>
                   ) : (
                     <>
@@ -191,7 +188,7 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
             {together ? null : (
               <figure className={styles['cell']}>
                 <figcaption className={styles['caption']}>
-                  <strong>{otherName}</strong>
+                  <BesideChoice beside={beside} choices={choices} ticket={ticket} />
                   {beside === 'earlier' && earlier?.sameFile === true && (
                     <span className={styles['quarrel']}>{p.beside.same}</span>
                   )}
