@@ -15,6 +15,8 @@ type Extensions = Pick<
   | 'subjectKeyId'
   | 'authorityKeyId'
   | 'unknownCritical'
+  | 'extensionOids'
+  | 'criticalOids'
 >;
 
 const LIMITS = { maxBytes: 16 * 1024, maxDepth: 10, maxNodes: 400 } as const;
@@ -28,7 +30,7 @@ const UNDERSTOOD: readonly string[] = [
 /** Reads the [3] extensions box; absent means none. @throws DerError */
 export function readExtensions(box: DerNode | undefined): Extensions {
   const values = new Map<string, DerNode>();
-  const unknownCritical: string[] = [];
+  const criticalOids: string[] = [];
   for (const extension of box ? expectTag(box.children[0], TAG.sequence).children : []) {
     const parts = expectTag(extension, TAG.sequence).children;
     const oid = oidText(parts[0]);
@@ -37,7 +39,7 @@ export function readExtensions(box: DerNode | undefined): Extensions {
     if (critical && expectTag(parts[1], TAG.boolean).body[0] !== 0xff) throw new DerError('flag');
     const octets = expectTag(parts[parts.length - 1], TAG.octetString);
     if (values.has(oid)) throw new DerError(`extension ${oid} stands twice`);
-    if (critical && !UNDERSTOOD.includes(oid)) unknownCritical.push(oid);
+    if (critical) criticalOids.push(oid);
     // What is not read here may hold anything: only the known ones are parsed.
     values.set(oid, KNOWN.has(oid) ? readDer(octets.body, LIMITS) : octets);
   }
@@ -55,7 +57,9 @@ export function readExtensions(box: DerNode | undefined): Extensions {
     subjectKeyId: values.get(OID.subjectKeyId)?.body ?? null,
     authorityKeyId:
       values.get(OID.authorityKeyId)?.children.find((n) => n.tag === 0x80)?.body ?? null,
-    unknownCritical,
+    unknownCritical: criticalOids.filter((oid) => !UNDERSTOOD.includes(oid)),
+    extensionOids: [...values.keys()],
+    criticalOids,
   };
 }
 

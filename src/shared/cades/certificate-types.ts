@@ -48,7 +48,7 @@ export interface NcaCertificate {
   /** null: the extension is absent or names nothing we know. */
   readonly keyStorage: 'file' | 'token' | null;
   readonly publicKeyKind: PublicKeyKind;
-  /** RSA modulus bits, 256 for P-256, else null. */
+  /** RSA modulus bits, 256 for P-256, 512 for GOST, else null. */
   readonly publicKeyBits: number | null;
   readonly spkiDer: Uint8Array;
   readonly isCa: boolean;
@@ -58,6 +58,9 @@ export interface NcaCertificate {
   readonly authorityKeyId: Uint8Array | null;
   /** Critical extensions this reader does not know: such a certificate is not trusted (RFC 5280 4.2). */
   readonly unknownCritical: readonly string[];
+  /** Every extension, and those marked critical: a TSA's purpose must be critical, a responder carries nocheck. */
+  readonly extensionOids: readonly string[];
+  readonly criticalOids: readonly string[];
   readonly tbsDer: Uint8Array;
   readonly signatureAlgorithmDer: Uint8Array;
   readonly signature: Uint8Array;

@@ -68,7 +68,7 @@ function issuerFault(
 const LIMITS = { maxBytes: 512, maxDepth: 4, maxNodes: 16 } as const;
 
 /** True when the issuer's key made the signature of this certificate. */
-function issuedBy(subject: NcaCertificate, issuer: NcaCertificate): boolean {
+export function issuedBy(subject: NcaCertificate, issuer: NcaCertificate): boolean {
   try {
     const algorithm = readSignatureAlgorithm(readDer(subject.signatureAlgorithmDer, LIMITS));
     return (

@@ -9,6 +9,21 @@ export const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   algorithmProtection: '1.2.840.113549.1.9.52',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  // Evidence: time-stamps (RFC 3161), OCSP (RFC 6960), CRL (RFC 5280 5)
+  signingCertificateV1: '1.2.840.113549.1.9.16.2.12',
+  signatureTimeStamp: '1.2.840.113549.1.9.16.2.14',
+  timeStampInfo: '1.2.840.113549.1.9.16.1.4',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  deltaCrl: '2.5.29.27',
+  sha1: '1.3.14.3.2.26',
+  sha384: '2.16.840.1.101.3.4.2.2',
+  sha512: '2.16.840.1.101.3.4.2.3',
   // Algorithms we compute
   sha256: '2.16.840.1.101.3.4.2.1',
   rsaEncryption: '1.2.840.113549.1.1.1',
@@ -18,8 +33,10 @@ export const OID = {
   ecPublicKey: '1.2.840.10045.2.1',
   p256: '1.2.840.10045.3.1.7',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
-  // GOST R 34.10-2015 of Kazakhstan's NCA: recognised, not computed yet
+  // GOST R 34.10-2015 of Kazakhstan's NCA, 512 bits
   gostKey512: '1.2.398.3.10.1.1.2.2',
+  /** Parameter set A: the curve id-tc26-gost-3410-12-512-paramSetA. */
+  gostParamSetA: '1.2.398.3.10.1.1.2.2.1',
   gostSignature512: '1.2.398.3.10.1.1.2.3.2',
   streebog512: '1.2.398.3.10.1.3.3',
   // X.509 extensions and name parts

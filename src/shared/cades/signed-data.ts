@@ -53,7 +53,8 @@ export function readSignedData(cms: Uint8Array): SignedDataParts {
   };
 }
 
-function readSigner(node: DerNode): SignerParts {
+/** One SignerInfo of version 1 with signed attributes. @throws DerError */
+export function readSigner(node: DerNode): SignerParts {
   const parts = expectTag(node, TAG.sequence).children;
   const [version, sid, digestAlgorithm, attrs, signatureAlgorithm, signature, unsigned] = parts;
   if (smallInteger(version) !== 1 || parts.length > 7) throw new DerError('signer info');
@@ -84,15 +85,6 @@ function readAttributes(box: DerNode): Map<string, DerNode> {
     found.set(type, value);
   }
   return found;
-}
-
-/** True when the AlgorithmIdentifier is SHA-256 with no or NULL parameters. */
-export function isSha256(node: DerNode): boolean {
-  const [oid, parameters, ...rest] = expectTag(node, TAG.sequence).children;
-  if (oidText(oid) !== OID.sha256) return false;
-  if (rest.length > 0 || (parameters && parameters.tag !== TAG.null))
-    throw new DerError('digest parameters');
-  return true;
 }
 
 /** RFC 6211: the protected algorithm names must be the ones outside. */
