@@ -3,9 +3,14 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import type { ReplyOf } from '../../src/shared/contract/channels.ts';
-import { QUEUE, until, type Workstation, type WorkstationStand } from '../support/workstation.ts';
+import {
+  QUEUE,
+  reviewByEye,
+  until,
+  type Workstation,
+  type WorkstationStand,
+} from '../support/workstation.ts';
 import { ms, spread, timed, type Figure } from './measure.ts';
 
 const WANTED = 100;
@@ -29,10 +34,7 @@ async function ready(desk: Workstation): Promise<string[]> {
         const one = await desk.get('case.open', { applicationId });
         return one.photo.problem === null && one.signature.problem === null;
       }, 'pictures');
-      let whole = true;
-      for (const group of CHECK_GROUPS)
-        whole &&= (await desk.call('case.confirm', { applicationId, group, confirmed: true })).ok;
-      if (whole) done.push(applicationId);
+      if (await reviewByEye(desk, applicationId)) done.push(applicationId);
     }
     if (page.next === null) throw new Error(`only ${done.length} clean cases`);
     after = page.next;

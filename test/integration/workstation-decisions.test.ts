@@ -5,11 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fold } from '../../src/shared/kernel/fold.ts';
-import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import {
   QUEUE,
   logInAs,
+  reviewByEye,
   startWorkstation,
   until,
   type Workstation,
@@ -36,12 +36,7 @@ async function reviewed(workstation: Workstation): Promise<string> {
       const shown = await workstation.get('case.open', { applicationId });
       return shown.photo.problem === null && shown.signature.problem === null;
     }, 'pictures of the case');
-    const answers = await Promise.all(
-      CHECK_GROUPS.map((group) =>
-        workstation.call('case.confirm', { applicationId, group, confirmed: true }),
-      ),
-    );
-    if (answers.every(({ ok }) => ok)) return applicationId;
+    if (await reviewByEye(workstation, applicationId)) return applicationId;
   }
   throw new Error('no clean case in the queue');
 }

@@ -5,6 +5,7 @@ import { startStand, type Stand } from '../../stand/start.ts';
 import {
   QUEUE,
   logInAs,
+  reviewByEye,
   startWorkstation,
   until,
   type Workstation,
@@ -252,7 +253,7 @@ describe('two workstations', () => {
   it('lose a lease that was taken over: the work is kept and shown as a conflict', async () => {
     const next = await desk.get('queue.next', { after: null });
     await shown(desk, next.applicationId);
-    await desk.call('case.confirm', { ...next, group: 'signature', confirmed: true });
+    await reviewByEye(desk, next.applicationId);
     await stand.control.claimAs({ ...next, stationId: 'station-9', officerName: 'ДРУГОЙ' });
     await until(async () => (await shown(desk, next.applicationId)).stage === 'received', 'taken');
     expect((await shown(desk, next.applicationId)).flags).toContain('conflict');

@@ -16,6 +16,8 @@ import type {
   RequestOf,
   ResultOf,
 } from '../../src/shared/contract/channels.ts';
+import type { MeasureCode } from '../../src/shared/central/measures.ts';
+import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import type { DemoOfficer } from '../../stand/pki/demo-pki.ts';
 import type { StationConfig } from '../../stand/station-config.ts';
 
@@ -176,3 +178,31 @@ export const QUEUE = {
   after: null,
   limit: 100,
 } as const satisfies RequestOf<'queue.page'>;
+
+/**
+ * Reviews a claimed case as an officer whose eye finds nothing wrong: every "look" of the measures is
+ * answered, every group confirmed. False when something stands open that only a reason or an annulment ends.
+ */
+export async function reviewByEye(
+  workstation: Workstation,
+  applicationId: string,
+): Promise<boolean> {
+  const { checks } = await workstation.get('case.open', { applicationId });
+  for (const { code, measure, open } of checks)
+    if (open && measure !== null)
+      await workstation.call('case.answer', {
+        applicationId,
+        code: code as MeasureCode,
+        answer: { reason: null },
+      });
+  let whole = true;
+  for (const group of CHECK_GROUPS) {
+    const answer = await workstation.call('case.confirm', {
+      applicationId,
+      group,
+      confirmed: true,
+    });
+    whole &&= answer.ok;
+  }
+  return whole;
+}
