@@ -6,7 +6,7 @@ import { fill, texts } from '../../shared/i18n/language.ts';
 import { actionOf } from './actions.ts';
 import { changeCase, checkName, tell } from './case-deeds.ts';
 import { useCase } from './case-store.ts';
-import { inOrderOn, nextOpen } from './findings.ts';
+import { inOrderOn, nextOpen, rowsOf } from './findings.ts';
 import { marking } from './marking-store.ts';
 
 type Code = CheckRow['code'];
@@ -113,15 +113,16 @@ function showOpen(code: string | number | undefined): void {
   const { dto } = useCase.getState();
   const t = texts().measures.answer;
   if (dto === null) return;
-  const name = checkName(String(code));
   const row = dto.checks.find((each) => each.code === code);
   if (row === undefined) {
     useCase.setState({ tab: 'checks' });
     // After the list is drawn: the tab may only now be shown.
     requestAnimationFrame(() => document.getElementById(`question-${code}`)?.focus());
-    return tell('bad', fill(t.faultFirst, { name }));
+    return tell('bad', fill(t.faultFirst, { name: checkName(String(code)) }));
   }
-  goToFinding(row.code);
-  const words = row.measure !== null ? t.first : row.overridable ? t.override : t.never;
-  tell('bad', fill(words, { name }));
+  // The core names one of them; the officer begins at the top of the group.
+  const first = rowsOf(dto, row.group).loud.find((each) => each.open) ?? row;
+  goToFinding(first.code);
+  const words = first.measure !== null ? t.first : first.overridable ? t.override : t.never;
+  tell('bad', fill(words, { name: checkName(first.code) }));
 }

@@ -1,8 +1,9 @@
 // The statement in words, drawn from the very object parsed back from the bytes that will be signed.
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import { formatDateTime, formatIin } from '../format/format.ts';
-import { fill, useTexts } from '../i18n/language.ts';
+import { fill, plural, useTexts } from '../i18n/language.ts';
 import { StateMark } from '../ui/state-mark.tsx';
+import { MeasuredBy, MeasuresSigned } from './statement-measures.tsx';
 import styles from './signing.module.css';
 
 type Statement = IntentDto['statement'];
@@ -67,6 +68,8 @@ function DecisionWords(props: {
             {statement.reasons.map((reason) => (
               <li key={reason.code}>
                 {props.reasonName(reason.code)}
+                {reason.boxes.length > 0 &&
+                  ` · ${plural(reason.boxes.length, t.measures.signed.places)}`}
                 {reason.comment !== null && (
                   <em>{fill(says.comment, { comment: reason.comment })}</em>
                 )}
@@ -80,6 +83,7 @@ function DecisionWords(props: {
         {fill(says.rulesFine, { n: agreed, all: statement.rules.length })}
       </p>
       <Noteworthy statement={statement} />
+      <MeasuresSigned statement={statement} />
       {statement.type === 'kualik/approval' && (
         <p>
           {fill(says.confirmed, {
@@ -154,6 +158,7 @@ export function StatementWords(props: {
           {statement.type !== 'kualik/hand-over' && (
             <li>{fill(t.says.signature, { sha: short(statement.signatureSha256) })}</li>
           )}
+          {statement.type !== 'kualik/hand-over' && <MeasuredBy statement={statement} />}
           <li>
             {fill(t.says.dossier, {
               sha: short(statement.dossierSha256),

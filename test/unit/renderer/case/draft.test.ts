@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { ReasonDto } from '../../../../src/shared/contract/case.ts';
 import { KEYMAP } from '../../../../src/renderer/shared/keys/keymap.ts';
 import {
+  MAX_BOXES,
   MAX_REASONS,
   NO_DRAFT,
   REASON_KEYS,
+  addBox,
+  chooseReason,
   citizenPreview,
   mayFileAgain,
+  placesOf,
   problemOf,
   reasonIndexOf,
+  removeBox,
   requestOf,
   toggleReason,
   withComment,
@@ -65,6 +70,32 @@ describe('refusal draft', () => {
     expect(citizenPreview(draft, reasons, 'ru')).toEqual(['ru A № 5']);
     expect(citizenPreview(draft, reasons, 'kk')).toEqual(['kz A № 5']);
   });
+  it('marks a place, chooses its reason with it and sends both', () => {
+    const box = { picture: 'photo', x: 0.1, y: 0.2, w: 0.3, h: 0.4 } as const;
+    const draft = addBox(NO_DRAFT, 'B', box);
+    expect(draft.codes).toEqual(['B']);
+    expect(requestOf(draft, reasons)).toEqual([{ code: 'B', comment: null, boxes: [box] }]);
+    expect(requestOf(removeBox(draft, 'B', 0), reasons)[0]?.boxes).toEqual([]);
+  });
+  it('keeps places on the picture and within the contract’s number', () => {
+    const beyond = { picture: 'signature', x: -0.2, y: 0.9, w: 0.5, h: 0.5 } as const;
+    const [kept] = addBox(NO_DRAFT, 'A', beyond).boxes['A'] ?? [];
+    expect(kept).toEqual({ picture: 'signature', x: 0, y: 0.9, w: 0.3, h: 0.1 });
+    const many = Array.from({ length: MAX_BOXES + 2 }, () => beyond).reduce(
+      (draft, box) => addBox(draft, 'A', box),
+      NO_DRAFT,
+    );
+    expect(many.boxes['A']).toHaveLength(MAX_BOXES);
+  });
+  it('numbers the places through the chosen reasons and forgets none when one is unchosen', () => {
+    const box = { picture: 'photo', x: 0, y: 0, w: 0.1, h: 0.1 } as const;
+    const two = addBox(addBox(addBox(NO_DRAFT, 'B', box), 'A', box), 'B', box);
+    expect(placesOf(two).map(({ code, number }) => `${code}${number}`)).toEqual(['B1', 'B2', 'A3']);
+    const without = toggleReason(two, 'B');
+    expect(placesOf(without).map(({ code, number }) => `${code}${number}`)).toEqual(['A1']);
+    expect(placesOf(chooseReason(without, 'B'))).toHaveLength(3);
+    expect(chooseReason(two, 'A')).toBe(two);
+  });
   it('sends to the centre as soon as one reason forbids filing online', () => {
     expect(mayFileAgain(toggleReason(NO_DRAFT, 'A'), reasons)).toBe(true);
     expect(mayFileAgain(toggleReason(toggleReason(NO_DRAFT, 'A'), 'C'), reasons)).toBe(false);
@@ -78,5 +109,7 @@ describe('refusal draft', () => {
       binding.codes.filter((c) => c.startsWith('Key')),
     );
     for (const key of REASON_KEYS) expect(letters).not.toContain(key.code);
+    // The dictionary has nineteen reasons; each has a key.
+    expect(REASON_KEYS.length).toBeGreaterThanOrEqual(19);
   });
 });

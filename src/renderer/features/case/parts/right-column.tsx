@@ -2,6 +2,7 @@
 import type { CaseDto } from '../../../../shared/contract/case.ts';
 import { useTexts } from '../../../shared/i18n/language.ts';
 import { TABS, useCase, type Tab } from '../case-store.ts';
+import { leaveFinding } from '../finding-deeds.ts';
 import { openRows } from '../findings.ts';
 import { ChecksTab } from './checks-tab.tsx';
 import { DataTab } from './data-tab.tsx';
@@ -11,7 +12,10 @@ import styles from './case.module.css';
 export function RightColumn({ dto }: { readonly dto: CaseDto }) {
   const t = useTexts().casework.tabs;
   const tab = useCase((s) => s.tab);
-  const setTab = (to: Tab): void => useCase.setState({ tab: to });
+  const setTab = (to: Tab): void => {
+    if (to !== 'checks') leaveFinding();
+    useCase.setState({ tab: to });
+  };
   const counts: Record<Tab, number> = {
     checks: openRows(dto).length,
     data: dto.compared.filter((row) => row.same === false).length,

@@ -46,6 +46,21 @@ export const removeBox = (draft: Draft, code: string, index: number): Draft => (
   },
 });
 
+export interface Place {
+  readonly code: string;
+  /** Among the places of its reason. */
+  readonly index: number;
+  /** As it stands on the picture: through the whole draft, from 1. */
+  readonly number: number;
+  readonly box: PictureBox;
+}
+
+/** Places of the chosen reasons with the numbers they bear on the pictures. */
+export const placesOf = (draft: Draft): readonly Place[] =>
+  draft.codes
+    .flatMap((code) => (draft.boxes[code] ?? []).map((box, index) => ({ code, index, box })))
+    .map((place, at) => ({ ...place, number: at + 1 }));
+
 /** Chooses a reason that may be chosen already; never takes one away. */
 export const chooseReason = (draft: Draft, code: string): Draft =>
   draft.codes.includes(code) ? draft : toggleReason(draft, code);
@@ -109,7 +124,7 @@ export const mayFileAgain = (draft: Draft, reasons: readonly ReasonDto[]): boole
 /** Keys of the reasons: digits first, then letters and signs that no other key of the screen uses. */
 export const REASON_KEYS = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => ({ code: `Digit${n}`, cap: String(n) })),
-  ...[...'QRTSDHZOP'].map((letter) => ({ code: `Key${letter}`, cap: letter })),
+  ...[...'QRSDHZOP'].map((letter) => ({ code: `Key${letter}`, cap: letter })),
   { code: 'Comma', cap: ',' },
   { code: 'Period', cap: '.' },
   { code: 'Semicolon', cap: ';' },
