@@ -26,7 +26,7 @@ export const rooms = [
   {
     at: 'src/shared/cades',
     sees: ['src/shared/kernel', 'src/shared/central'],
-    packages: ['pkijs', 'asn1js', 'node:crypto'],
+    packages: ['pkijs', 'asn1js', '@noble/curves/*', 'node:crypto'],
   },
   { at: 'src/main/domain', sees: shared, packages: [], pure: true },
   {

@@ -1,4 +1,5 @@
 // Closed list of why a signature is not taken, and the exception that carries one inside this room.
+import type { SignatureFault } from './public-key.ts';
 import type { UnusableReason } from './signability.ts';
 
 export type CadesRefusal =
@@ -24,9 +25,11 @@ export type CadesRefusal =
 export class Refused extends Error {
   readonly code: CadesRefusal;
   readonly reason: UnusableReason | undefined;
-  constructor(code: CadesRefusal, detail: string, reason?: UnusableReason) {
+  readonly fault: SignatureFault | undefined;
+  constructor(code: CadesRefusal, detail: string, reason?: UnusableReason, fault?: SignatureFault) {
     super(detail);
     this.code = code;
     this.reason = reason;
+    this.fault = fault;
   }
 }

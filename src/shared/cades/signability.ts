@@ -10,6 +10,8 @@ export interface SigningPolicy {
   readonly allowCivilServants: boolean;
   /** Keys in a PKCS#12 or JKS file. */
   readonly allowFileKeys: boolean;
+  /** GOST R 34.10-2015 keys; absent means no. Officers only where the station's module says so. */
+  readonly allowGost?: boolean;
   readonly expectedIin?: string;
   readonly expectedBin?: string;
 }
@@ -26,6 +28,7 @@ export const APPLICANT_POLICY: SigningPolicy = {
   allowEmployee: false,
   allowCivilServants: false,
   allowFileKeys: true,
+  allowGost: true,
 };
 
 export type UnusableReason =
@@ -69,7 +72,9 @@ export function assessSigningCertificate(
   { now, policy }: { readonly now: Date; readonly policy: SigningPolicy },
 ): Signability {
   const reasonCode =
-    keyReason(certificate) ?? roleReason(certificate, policy) ?? holderReason(certificate, policy);
+    keyReason(certificate, policy) ??
+    roleReason(certificate, policy) ??
+    holderReason(certificate, policy);
   if (reasonCode) return { usable: false, reasonCode };
   if (now < certificate.notBefore) return { usable: false, reasonCode: 'not-yet-valid' };
   if (now > certificate.notAfter) return { usable: false, reasonCode: 'expired' };
@@ -81,18 +86,17 @@ export function assessSigningCertificate(
   return { usable: true, warnings };
 }
 
-function keyReason(certificate: NcaCertificate): UnusableReason | null {
+function keyReason(certificate: NcaCertificate, policy: SigningPolicy): UnusableReason | null {
   const has = (usage: (typeof certificate.keyUsage)[number]) =>
     certificate.keyUsage.includes(usage);
   if (certificate.isCa || has('keyCertSign')) return 'ca-certificate';
   // NCA: digitalSignature + keyEncipherment is an AUTH key; it never signs a decision.
   if (has('keyEncipherment') && !has('nonRepudiation')) return 'auth-key';
   if (!has('digitalSignature') || !has('nonRepudiation')) return 'no-signing-usage';
-  if (certificate.publicKeyKind !== 'rsa' && certificate.publicKeyKind !== 'ec-p256')
+  const { publicKeyKind: kind, publicKeyBits: bits } = certificate;
+  if (kind === 'other' || (kind === 'gost-512' && policy.allowGost !== true))
     return 'algorithm-unsupported';
-  const short =
-    certificate.publicKeyKind === 'rsa' && (certificate.publicKeyBits ?? 0) < MIN_RSA_BITS;
-  return short ? 'key-too-short' : null;
+  return kind === 'rsa' && (bits ?? 0) < MIN_RSA_BITS ? 'key-too-short' : null;
 }
 
 function roleReason({ roles }: NcaCertificate, policy: SigningPolicy): UnusableReason | null {

@@ -1,18 +1,13 @@
 // The checks on the message and its one signer, each throwing the refusal it stands for.
-import { createHash } from 'node:crypto';
 import { readCertificate } from './certificate.ts';
 import type { NcaCertificate } from './certificate-types.ts';
 import { sameBytes } from './der.ts';
 import { oidText } from './der-values.ts';
+import { DIGEST_OF, digestOf, readDigest, type DigestName } from './digest.ts';
 import { OID } from './oids.ts';
 import { readSignatureAlgorithm, type SignatureAlgorithm } from './public-key.ts';
 import { Refused } from './refused.ts';
-import {
-  algorithmsProtected,
-  isSha256,
-  type SignedDataParts,
-  type SignerParts,
-} from './signed-data.ts';
+import { algorithmsProtected, type SignedDataParts, type SignerParts } from './signed-data.ts';
 import { certificateBinding } from './signing-certificate.ts';
 
 /** A certificate of the message. @throws Refused */
@@ -33,16 +28,23 @@ export function findSigner(bag: readonly NcaCertificate[], info: SignerParts): N
   return signer;
 }
 
+export interface MessageAlgorithms {
+  readonly signature: SignatureAlgorithm;
+  readonly digest: DigestName;
+}
+
 /** Algorithms we can check, the same in every place that names them. @throws Refused or DerError */
 export function checkAlgorithms(
   data: SignedDataParts,
   info: SignerParts,
   signer: NcaCertificate,
   strict: boolean,
-): SignatureAlgorithm {
-  const algorithm = readSignatureAlgorithm(info.signatureAlgorithm);
-  const known = algorithm === 'rsa-sha256' || algorithm === 'ecdsa-sha256';
-  if (!known || !isSha256(info.digestAlgorithm))
+): MessageAlgorithms {
+  const signature = readSignatureAlgorithm(info.signatureAlgorithm);
+  const digest = readDigest(info.digestAlgorithm);
+  // A key we cannot read (a foreign curve) is no fault of the signature: it cannot be checked.
+  const known = signature !== null && digest !== null && signer.publicKeyKind !== 'other';
+  if (!known || DIGEST_OF[signature] !== digest)
     throw new Refused(
       'algorithm-unsupported',
       `${oidText(info.signatureAlgorithm.children[0])} (key ${signer.publicKeyKind})`,
@@ -56,16 +58,20 @@ export function checkAlgorithms(
   // Evidence added later is not covered by the signature: at level B-B there is none.
   if (strict && info.hasUnsignedAttributes)
     throw new Refused('attributes-invalid', 'unsigned attributes');
-  return algorithm;
+  return { signature, digest };
 }
 
 /** Content type and digest of the content in hand. @throws Refused */
-export function checkAttributes(info: SignerParts, content: Uint8Array): void {
+export function checkAttributes(
+  info: SignerParts,
+  content: Uint8Array,
+  algorithm: DigestName,
+): void {
   const type = info.attributes.get(OID.contentType);
   const digest = info.attributes.get(OID.messageDigest);
   if (!type || oidText(type) !== OID.data || digest?.tag !== 0x04)
     throw new Refused('attributes-invalid', 'content type or message digest');
-  if (!sameBytes(digest.body, createHash('sha256').update(content).digest()))
+  if (!sameBytes(digest.body, digestOf(algorithm, content)))
     throw new Refused('digest-mismatch', 'the signature is over other content');
 }
 

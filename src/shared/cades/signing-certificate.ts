@@ -1,15 +1,14 @@
 // The signing-certificate-v2 attribute (RFC 5035): does the signature name this very certificate?
-import { createHash } from 'node:crypto';
 import type { NcaCertificate } from './certificate-types.ts';
 import { DerError, sameBytes, type DerNode } from './der.ts';
-import { expectTag, oidText, TAG } from './der-values.ts';
-import { OID } from './oids.ts';
+import { expectTag, TAG } from './der-values.ts';
+import { digestOf, readDigest } from './digest.ts';
 
 export type CertificateBinding = 'absent' | 'this' | 'other';
 
 /**
  * Compares the first ESSCertIDv2 with the signer's certificate. @throws DerError when it is broken.
- * Another hash than SHA-256 counts as `other`: we cannot say that it names this certificate.
+ * A hash we do not compute counts as `other`: we cannot say that it names this certificate.
  */
 export function certificateBinding(
   value: DerNode | undefined,
@@ -20,11 +19,13 @@ export function certificateBinding(
   const id = expectTag(ids[0], TAG.sequence);
   const [first, second] = id.children;
   const explicit = first?.tag === TAG.sequence;
-  if (explicit && oidText(first.children[0]) !== OID.sha256) return 'other';
+  // DEFAULT SHA-256; makers of GOST signatures name Streebog here.
+  const algorithm = explicit ? readDigest(first) : 'sha256';
+  if (algorithm === null) return 'other';
   const hash = expectTag(explicit ? second : first, TAG.octetString);
   const rest = id.children.slice(explicit ? 2 : 1);
   if (rest.length > 1) throw new DerError('signing certificate');
-  if (!sameBytes(hash.body, createHash('sha256').update(signer.der).digest())) return 'other';
+  if (!sameBytes(hash.body, digestOf(algorithm, signer.der))) return 'other';
   const named = rest[0];
   return named === undefined || issuerSerialFits(named, signer) ? 'this' : 'other';
 }

@@ -4,7 +4,7 @@ import { buildChain } from './chain.ts';
 import { DerError } from './der.ts';
 import { timeValue } from './der-values.ts';
 import { OID } from './oids.ts';
-import { signatureFits } from './public-key.ts';
+import { signatureFault, type SignatureFault } from './public-key.ts';
 import { Refused, type CadesRefusal } from './refused.ts';
 import {
   assessSigningCertificate,
@@ -48,6 +48,8 @@ export type VerifyResult =
       readonly code: CadesRefusal;
       /** Why the signer's certificate may not sign, with `key-usage` and `signer-not-allowed`. */
       readonly reason?: UnusableReason;
+      /** What is wrong with the signature's numbers or its key, with `signature-invalid`. */
+      readonly fault?: SignatureFault;
       /** Technical English for the details pane and logs; no names, no IIN. */
       readonly detail: string;
       /** Whose certificate it claims to be, when it could be read: not proven. */
@@ -65,7 +67,8 @@ export function verifyDetachedCades(input: VerifyInput): VerifyResult {
       return { ok: false, code: 'malformed', detail: error.message, ...claimed };
     if (!(error instanceof Refused)) throw error;
     const reason = error.reason ? { reason: error.reason } : {};
-    return { ok: false, code: error.code, detail: error.message, ...reason, ...claimed };
+    const fault = error.fault ? { fault: error.fault } : {};
+    return { ok: false, code: error.code, detail: error.message, ...reason, ...fault, ...claimed };
   }
 }
 
@@ -80,10 +83,16 @@ function check(input: VerifyInput, seen: { signer?: NcaCertificate }): VerifyRes
   const bag = data.certificates.map(readEmbedded);
   const signer = findSigner(bag, info);
   seen.signer = signer;
-  const algorithm = checkAlgorithms(data, info, signer, input.requireSigningCertificateV2);
-  checkAttributes(info, input.content);
-  if (!signatureFits(signer, algorithm, info.signedBytes, info.signature))
-    throw new Refused('signature-invalid', 'the signature does not fit the key and the bytes');
+  const algorithms = checkAlgorithms(data, info, signer, input.requireSigningCertificateV2);
+  checkAttributes(info, input.content, algorithms.digest);
+  const fault = signatureFault(signer, algorithms.signature, info.signedBytes, info.signature);
+  if (fault)
+    throw new Refused(
+      'signature-invalid',
+      `the signature does not fit: ${fault}`,
+      undefined,
+      fault,
+    );
   checkBinding(info, signer, input.requireSigningCertificateV2);
   const chain = checkChain(signer, bag, input);
   const warnings = checkUse(signer, input);
