@@ -22,6 +22,8 @@ const packages = {
   // Debian's postgresql starts a cluster of its own on installing; we never use it:
   // the tests start a temporary one on a free port (scripts/test/postgres.mjs).
   tests: ['postgresql', 'openssl', 'gnutls-bin'],
+  // A virtual smart card behind a real PC/SC daemon; the tests start one of their own (test/support/virtual-card).
+  cards: ['pcscd', 'vsmartcard-vpcd', 'opensc-pkcs11', 'python3-cryptography'],
 };
 
 /**
@@ -57,7 +59,7 @@ function wantedPackages(purpose) {
   const hasScreen = Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
   const groups = ['window', 'build', 'token'];
   if (purpose === 'test' || !hasScreen) groups.push('display');
-  if (purpose === 'test') groups.push('tests');
+  if (purpose === 'test') groups.push('tests', 'cards');
   const wanted = groups.flatMap((group) => packages[group]);
   // A compiler for Java is too large to ask for; where one is, BouncyCastle checks our signatures too.
   if (purpose === 'test' && hasProgram('javac')) wanted.push('libbcpkix-java');

@@ -49,7 +49,8 @@ async function twoFreePorts(): Promise<[number, number]> {
     const address = first?.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     const second = port > 0 && port < 65_535 ? await listen(port + 1) : null;
-    await Promise.all([first, second].map((s) => s && new Promise((done) => s.close(done))));
+    for (const server of [first, second])
+      if (server) await new Promise((done) => server.close(done));
     if (second) return [port, port + 1];
   }
 }
