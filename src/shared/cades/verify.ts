@@ -32,6 +32,8 @@ export interface VerifyInput {
   readonly requireSigningCertificateV2: boolean;
   /** Roles, IIN, BIN and key storage; without it only key usage and dates are judged. */
   readonly policy?: SigningPolicy;
+  /** Signers trusted as such, by the certificate itself (a pin): no path is asked of them. */
+  readonly pinned?: readonly NcaCertificate[];
 }
 
 export type VerifyResult =
@@ -103,14 +105,18 @@ function check(input: VerifyInput, seen: { signer?: NcaCertificate }): VerifyRes
 function checkChain(
   leaf: NcaCertificate,
   bag: readonly NcaCertificate[],
-  { anchors, intermediates, now }: VerifyInput,
+  { anchors, intermediates, now, pinned, policy }: VerifyInput,
 ): readonly NcaCertificate[] {
   const embedded = bag.filter((c) => c !== leaf);
+  if (embedded.length === 0 && pinned?.some(({ sha256 }) => sha256 === leaf.sha256)) return [leaf];
   // The message's own CA is tried first, so that a damaged copy of it cannot hide behind ours.
   const result = buildChain({ leaf, anchors, intermediates: [...embedded, ...intermediates], now });
   if (!result.ok) throw new Refused('chain-untrusted', result.detail);
   const stray = embedded.find((c) => !result.path.some((p) => p.sha256 === c.sha256));
   if (stray) throw new Refused('certificate-unexpected', 'a certificate is not on the path');
+  const issuers = policy?.issuers ?? [];
+  if (issuers.length > 0 && !issuers.includes(result.path[1]?.sha256 ?? ''))
+    throw new Refused('chain-untrusted', 'the issuing CA is not allowed for this purpose');
   return result.path;
 }
 
