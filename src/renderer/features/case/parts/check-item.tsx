@@ -75,7 +75,8 @@ export function CheckItem(props: Props) {
 
 function Override({ dto, row, mayOverride }: Props) {
   const t = useTexts().casework.row;
-  const writing = useCase((s) => s.writing && s.current === row.code);
+  const current = useCase((s) => s.current === row.code);
+  const writing = useCase((s) => s.writing) && current;
   if (row.override !== null) {
     return (
       <div className={styles['override']}>
@@ -99,7 +100,11 @@ function Override({ dto, row, mayOverride }: Props) {
   if (!mayOverride) return null;
   if (!writing) {
     return (
-      <Button data-testid={`override-${row.code}`} onClick={() => goToFinding(row.code, true)}>
+      <Button
+        {...(current && row.open ? { command: 'inOrder' as const } : {})}
+        data-testid={`override-${row.code}`}
+        onClick={() => goToFinding(row.code, true)}
+      >
         {t.override}
       </Button>
     );

@@ -39,7 +39,9 @@ function Group({ dto, group, cap }: Props) {
   const t = useTexts().casework;
   const [all, setAll] = useState(false);
   const { loud, fine } = rowsOf(dto, group);
-  const waiting = loud.some((row) => row.open);
+  const faults = questionsOf(dto, group).filter((item) => item.answer === 'fault').length;
+  const waiting = faults > 0 || loud.some((row) => row.open);
+  const notes = loud.length + faults;
   const row = (each: CheckRow) =>
     isMeasureRow(each) ? (
       <MeasureItem key={each.code} dto={dto} row={each} />
@@ -61,7 +63,7 @@ function Group({ dto, group, cap }: Props) {
       <header className={styles['groupHead']}>
         <h2>{t.group[group]}</h2>
         <span className={waiting ? styles['notes'] : styles['dim']}>
-          {loud.length === 0 ? t.groupState.clean : fill(t.groupState.notes, { n: loud.length })}
+          {notes === 0 ? t.groupState.clean : fill(t.groupState.notes, { n: notes })}
         </span>
         <Confirm dto={dto} group={group} cap={cap} />
       </header>

@@ -17,7 +17,8 @@ interface Props {
 
 export function FindingAnswer({ dto, row }: Props) {
   const t = useTexts().measures.answer;
-  const writing = useCase((s) => s.writing && s.current === row.code);
+  const current = useCase((s) => s.current === row.code);
+  const writing = useCase((s) => s.writing) && current;
   const may = actionOf(dto, 'override').enabled;
   if (row.answer !== null) {
     return (
@@ -55,7 +56,7 @@ export function FindingAnswer({ dto, row }: Props) {
   return (
     <div className={styles['answers']}>
       <Button
-        command="inOrder"
+        {...(current ? { command: 'inOrder' as const } : {})}
         data-testid={`answer-${row.code}`}
         onClick={() =>
           withReason ? goToFinding(row.code, true) : void answerFinding(dto, row, null)
@@ -64,12 +65,12 @@ export function FindingAnswer({ dto, row }: Props) {
         {t.inOrder}
         {withReason && '…'}
       </Button>
-      <AnnulForIt dto={dto} row={row} />
+      <AnnulForIt dto={dto} row={row} current={current} />
     </div>
   );
 }
 
-function AnnulForIt({ dto, row }: Props) {
+function AnnulForIt({ dto, row, current }: Props & { readonly current: boolean }) {
   const t = useTexts().measures.answer;
   const reason = row.measure?.reason ?? null;
   const name = useReasonName(reason);
@@ -77,7 +78,7 @@ function AnnulForIt({ dto, row }: Props) {
   return (
     <Button
       look="quiet"
-      command="annul"
+      {...(current ? { command: 'annul' as const } : {})}
       title={fill(t.proposes, { reason: name })}
       data-testid={`annul-for-${row.code}`}
       onClick={() => void openComposer(dto, row)}

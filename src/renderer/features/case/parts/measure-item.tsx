@@ -29,12 +29,21 @@ export function MeasureItem({ dto, row }: Props) {
   const t = useTexts().measures;
   const { code } = row;
   if (!isMeasure(code)) return null;
-  const word = row.open ? t.answer.open : row.answer !== null ? t.answer.answered : undefined;
+  // What agrees says its value at the right, in one line; the rest has room for its norm.
+  const brief = row.state === 'agrees' && !row.measure.linesMoved && !ZONES.includes(code);
+  const line = <Line dto={dto} row={row} />;
+  const word = row.open
+    ? t.answer.open
+    : row.answer !== null
+      ? t.answer.answered
+      : brief
+        ? line
+        : undefined;
   return (
     <Item
       row={row}
       title={t.name[code]}
-      line={<Line dto={dto} row={row} />}
+      {...(brief ? {} : { line })}
       {...(word === undefined ? {} : { word })}
     >
       <Facts dto={dto} row={row} />
