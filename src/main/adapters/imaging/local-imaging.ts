@@ -36,7 +36,8 @@ export function localImaging(engines: Engines, { onFault }: LocalImagingOptions 
       faces === null ? noModels : run('faces', () => faces.compare(one, other)),
     render: (bytes, request) =>
       run('render', async () => ({
-        bytes: await engines.render(bytes, request),
+        // sharp's WebAssembly lends memory that is shared and cannot be sent: a copy of our own.
+        bytes: new Uint8Array(await engines.render(bytes, request)),
         mime: 'image/png',
       })),
   };

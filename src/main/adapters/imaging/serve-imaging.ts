@@ -57,10 +57,12 @@ export function serveImaging({ imaging, port, onMisfit, onFault }: ServeOptions)
     if (!parsed.success)
       return onFault(new Error('a request of the core does not fit the protocol'));
     const { id, call } = parsed.data;
-    answer(parsed.data).then((result) => {
-      if (stopped) return;
-      post({ kind: 'reply', id, result: fitting(call, result), rss: process.memoryUsage.rss() });
-    }, onFault);
+    answer(parsed.data)
+      .then((result) => {
+        if (stopped) return;
+        post({ kind: 'reply', id, result: fitting(call, result), rss: process.memoryUsage.rss() });
+      })
+      .catch(onFault);
   });
   port.start?.();
   const watch = setInterval(() => {
