@@ -8,6 +8,7 @@ import { readPemCertificates } from '../../src/shared/cades/trust.ts';
 import { createApplicantSigner, type SignApplication } from './applicant-signer.ts';
 import { importAuthority } from './issue.ts';
 import { demoManifest, pinSha256, type DemoManifest } from './manifest.ts';
+import type { PkiKey, PkiKeys } from './pki-keys.ts';
 import { OFFICERS, type OfficerPlan } from './officers.ts';
 import { SOFTHSM_MODULE } from './soft-token.ts';
 
@@ -24,6 +25,8 @@ export interface DemoPki {
     readonly dir: string;
     readonly softhsmConf: string;
     readonly trustPem: string;
+    /** The CA of trust-list signers: what a station pins. */
+    readonly trustListCa: string;
     readonly tlsKey: string;
     readonly tlsCert: string;
     readonly tlsCa: string;
@@ -39,6 +42,8 @@ export interface DemoPki {
   readonly tlsCert: string;
   readonly tlsCaPem: string;
   readonly officers: readonly DemoOfficer[];
+  /** Keys of the CA, its OCSP responder, its TSA and the signer of trust lists. */
+  readonly services: PkiKeys;
   /** Detached CAdES of an applicant over these bytes. */
   readonly signApplication: SignApplication;
 }
@@ -59,6 +64,7 @@ export async function makeDemoPki({ dir, now, pin }: DemoPkiRequest): Promise<De
     dir,
     softhsmConf: join(dir, 'softhsm2.conf'),
     trustPem: join(dir, 'trust/trust.pem'),
+    trustListCa: join(dir, 'trust/list-ca.pem'),
     tlsKey: join(dir, 'tls/server.key'),
     tlsCert: join(dir, 'tls/server.pem'),
     tlsCa: join(dir, 'tls/ca.pem'),
@@ -67,8 +73,22 @@ export async function makeDemoPki({ dir, now, pin }: DemoPkiRequest): Promise<De
   const [issuing] = readPemCertificates(text(join(dir, 'ca/issuing.pem')));
   if (!issuing) throw new Error('the demo PKI has no issuing CA');
   const issuer = await importAuthority(issuing.der, text(join(dir, 'ca/issuing.key')));
+  const service = (name: string): PkiKey => ({
+    certPem: text(join(dir, `services/${name}.pem`)),
+    keyPem: text(join(dir, `services/${name}.key`)),
+  });
   return {
     paths,
+    services: {
+      issuing: {
+        certPem: text(join(dir, 'ca/issuing.pem')),
+        keyPem: text(join(dir, 'ca/issuing.key')),
+      },
+      ocsp: service('ocsp'),
+      tsa: service('tsa'),
+      list: service('list'),
+      listCaPem: text(paths.trustListCa),
+    },
     module: SOFTHSM_MODULE,
     softhsmConf: paths.softhsmConf,
     pin,
@@ -98,7 +118,7 @@ function readManifest(dir: string, now: Date, pin: string): DemoManifest | null 
 
 /** Makes the folder anew; only what this stand itself wrote is removed. */
 async function make(dir: string, now: Date, pin: string): Promise<DemoManifest> {
-  for (const own of ['manifest.json', 'tokens', 'trust', 'tls', 'ca', 'softhsm2.conf'])
+  for (const own of ['manifest.json', 'tokens', 'trust', 'tls', 'ca', 'services', 'softhsm2.conf'])
     rmSync(join(dir, own), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   await runChild(JSON.stringify({ dir, now: now.toISOString(), pin }));

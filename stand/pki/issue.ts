@@ -15,7 +15,7 @@ const RSA = {
   publicExponent: Uint8Array.of(1, 0, 1),
 };
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-const algorithmOf = (kind: 'rsa' | 'ec-p256') => (kind === 'rsa' ? RSA : P256);
+export const algorithmOf = (kind: 'rsa' | 'ec-p256') => (kind === 'rsa' ? RSA : P256);
 const SIGNING: Usage = ['sign', 'verify'];
 const FLAG = x509.KeyUsageFlags;
 
@@ -32,7 +32,7 @@ export interface Validity {
 }
 
 /** Positive and 20 bytes long, as the NCA writes them. */
-const serial = (): string => {
+export const serial = (): string => {
   const bytes = randomBytes(20);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes.toString('hex');
@@ -41,7 +41,7 @@ const serial = (): string => {
 const der = (certificate: x509.X509Certificate): Uint8Array => new Uint8Array(certificate.rawData);
 /** A copy on a buffer of its own: the library's types refuse bytes that might be shared. */
 const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
-const subjectOf = (authority: Authority): x509.Name =>
+export const subjectOf = (authority: Authority): x509.Name =>
   new x509.X509Certificate(own(authority.certDer)).subjectName;
 
 // Plain strings lose what stands before a quote in this library: every text is given its type.

@@ -11,6 +11,7 @@ import {
   STORAGE,
   type Authority,
 } from './issue.ts';
+import { issueService } from './issue-service.ts';
 import { pinSha256, type DemoManifest } from './manifest.ts';
 import { OFFICERS, type OfficerPlan } from './officers.ts';
 import { openSoftModule, writeSoftHsmConfig, type SoftModule } from './soft-token.ts';
@@ -64,13 +65,41 @@ async function make({ dir, now, pin }: Order): Promise<void> {
   file('tls/server.pem', tls.certPem);
   file('tls/server.key', tls.keyPem);
 
+  const service = async (name: string, request: Parameters<typeof issueService>[0]) => {
+    const made = await issueService(request);
+    file(`services/${name}.pem`, made.certPem);
+    file(`services/${name}.key`, made.keyPem);
+  };
+  const served = { kind: 'rsa', notBefore: at(-30), notAfter: at(365) } as const;
+  await service('ocsp', {
+    ...served,
+    issuer: issuing,
+    commonName: 'TRAINING OCSP',
+    purpose: 'ocsp',
+  });
+  await service('tsa', { ...served, issuer: issuing, commonName: 'TRAINING TSA', purpose: 'tsa' });
+  // A CA for list signers alone: what a station pins.
+  const listCa = await issueAuthority({
+    commonName: 'TRAINING TRUST LIST CA',
+    kind: 'rsa',
+    issuing: true,
+    ...term,
+  });
+  file('trust/list-ca.pem', pemOf(listCa.certDer));
+  await service('list', {
+    ...served,
+    issuer: listCa,
+    commonName: 'TRAINING TRUST LIST',
+    purpose: 'document',
+  });
+
   const softModule = await openSoftModule();
   const officers: DemoManifest['officers'][number][] = [];
   for (const officer of OFFICERS)
     officers.push(await makeToken(softModule, issuing, officer, pin, at));
   softModule.close();
   const manifest: DemoManifest = {
-    version: 1,
+    version: 2,
     validTo: at(360).toISOString(),
     pinSha256: pinSha256(pin),
     officers,
