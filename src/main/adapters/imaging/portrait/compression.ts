@@ -7,12 +7,14 @@ const ENOUGH = 250_000;
 
 /** Blockiness → JPEG quality it looks like; medians of portraits saved at each quality. */
 const LOOKS_LIKE: readonly (readonly [blockiness: number, quality: number])[] = [
-  [6, 10],
-  [3, 30],
-  [2, 50],
-  [1.5, 70],
-  [1.2, 85],
-  [1.08, 100],
+  [4.5, 8],
+  [3.18, 20],
+  [2.39, 40],
+  [1.99, 60],
+  [1.54, 80],
+  [1.28, 90],
+  [1.14, 95],
+  [1.06, 100],
 ];
 
 export interface Part {
@@ -21,6 +23,16 @@ export interface Part {
   readonly right: number;
   readonly bottom: number;
 }
+
+/** Pixels between the eyes on the printed card, about. */
+const ON_CARD = 110;
+
+/**
+ * What is left of a quality once the picture is reduced to the card: traces shrink with the pixels,
+ * so that a large picture saved at 70 prints like a card-sized one saved above 90.
+ */
+export const qualityOnCard = (quality: number, betweenEyes: number): number =>
+  100 - (100 - quality) / Math.max(1, betweenEyes / ON_CARD);
 
 export const qualityByBlocks = (raster: Raster, part: Part): number =>
   interpolate(LOOKS_LIKE, blockiness(raster, part));

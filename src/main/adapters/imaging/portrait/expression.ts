@@ -1,62 +1,60 @@
-// Mouth and smile: the gap of the lips, and how likely the face smiles, by four features in one logistic.
-import { sample, type Levels } from '../raster.ts';
+// Mouth and smile: the gap of the lips, and how likely the face smiles, by three features of like weight.
+import { gridAt, sample, type Levels } from '../raster.ts';
 import { ALIGNED, type AlignedFace } from './aligned-face.ts';
 import {
   LIP_PAIRS,
   POINT,
+  angleOf,
   boundsOf,
   distance,
-  middleOf,
   pointAt,
   type FacePoints,
+  type Xy,
 } from './landmarks.ts';
 import type { FaceModels } from './models.ts';
 
 const SIDE = 64;
-const MARGIN = 1.1;
+/** The emotion net's class "happy". */
 const HAPPY = 3;
 
 /** Greatest gap between the inner lips, px of the points. */
 export const lipGap = (points: FacePoints): number =>
   Math.max(...LIP_PAIRS.map(([up, low]) => distance(pointAt(points, up), pointAt(points, low))));
 
-/** Features, each with its mean and s.d. on neutral and smiling portraits, and its weight. */
-export const SMILE = {
-  bias: 0,
-  mouthWidth: { mean: 0.86, sd: 0.1, weight: 1 },
-  cornerLift: { mean: 0.03, sd: 0.08, weight: 1 },
-  happy: { mean: -1.5, sd: 3, weight: 1.5 },
-  lipGap: { mean: 0.05, sd: 0.05, weight: 1 },
-} as const;
-
 export interface SmileFeatures {
+  /** Log odds of "happy", mean of the face and its mirror image. */
+  readonly happy: number;
   /** Mouth width by inter-eye distance. */
   readonly mouthWidth: number;
-  /** Corners above the middle of the lips, by eyes-to-mouth distance. */
-  readonly cornerLift: number;
-  /** Log odds of "happy". */
-  readonly happy: number;
-  /** By T. */
-  readonly lipGap: number;
+  /** Way from the mouth's corners to the outer corners of the eyes, by the face's height. */
+  readonly cornersToEyes: number;
 }
 
-/** `gap`: lip gap by T. Points of the aligned face for the mouth, of the picture for the net. */
+/** Mean and s.d. over neutral and smiling portraits; the weights are set by hand, not fitted. */
+const SMILE = {
+  happy: { mean: -2, sd: 4, weight: 2 },
+  mouthWidth: { mean: 0.828, sd: 0.085, weight: 1 },
+  cornersToEyes: { mean: 0.408, sd: 0.0213, weight: -1 },
+} as const;
+/** Sum of the weighted features that counts as half a smile, and how steeply it rises. */
+const HALF = 0.8;
+const STEEP = 0.7;
+
+/** `face`: aligned, for the mouth; `points` of the picture, for the net. */
 export async function smileFeatures(
   models: FaceModels,
   levels: Levels,
   points: FacePoints,
   face: AlignedFace,
-  gap: number,
 ): Promise<SmileFeatures> {
-  const at = (index: number) => pointAt(face.points, index);
-  const corners = middleOf(at(POINT.mouthRight), at(POINT.mouthLeft));
-  const lips = middleOf(at(POINT.lipInnerTop), at(POINT.lipInnerBottom));
-  const eyes = middleOf(face.rightPupil, face.leftPupil);
+  const at = (index: number): Xy => pointAt(face.points, index);
+  const rise =
+    distance(at(POINT.mouthRight), at(POINT.rightEyeOuter)) +
+    distance(at(POINT.mouthLeft), at(POINT.leftEyeOuter));
   return {
-    mouthWidth: distance(at(POINT.mouthRight), at(POINT.mouthLeft)) / ALIGNED.betweenEyes,
-    cornerLift: (lips[1] - corners[1]) / distance(eyes, corners),
     happy: await happyLogOdds(models, levels, points),
-    lipGap: gap,
+    mouthWidth: distance(at(POINT.mouthRight), at(POINT.mouthLeft)) / ALIGNED.betweenEyes,
+    cornersToEyes: rise / 2 / distance(at(POINT.foreheadTop), at(POINT.chin)),
   };
 }
 
@@ -64,20 +62,29 @@ export async function smileFeatures(
 export function smileOf(features: SmileFeatures): number {
   const part = (name: keyof SmileFeatures): number =>
     ((features[name] - SMILE[name].mean) / SMILE[name].sd) * SMILE[name].weight;
-  const sum = SMILE.bias + part('mouthWidth') + part('cornerLift') + part('happy') + part('lipGap');
-  return 1 / (1 + Math.exp(-sum));
+  const sum = part('happy') + part('mouthWidth') + part('cornersToEyes');
+  return 1 / (1 + Math.exp(-STEEP * (sum - HALF)));
 }
 
-async function happyLogOdds(models: FaceModels, levels: Levels, points: FacePoints) {
+async function happyLogOdds(
+  models: FaceModels,
+  levels: Levels,
+  points: FacePoints,
+): Promise<number> {
   const [left, top, right, bottom] = boundsOf(points);
-  const step = (Math.max(right - left, bottom - top) * MARGIN) / SIDE;
-  const half = (SIDE / 2) * step;
-  const grid = [step, 0, (left + right) / 2 - half, 0, step, (top + bottom) / 2 - half] as const;
-  const rgb = sample(levels, grid, { width: SIDE, height: SIDE, scale: 1 / 255 });
-  const grey = new Float32Array(SIDE * SIDE);
-  for (let i = 0, at = 0; i < grey.length; i++, at += 3)
-    grey[i] = (0.2989 * rgb[at]! + 0.587 * rgb[at + 1]! + 0.114 * rgb[at + 2]! - 0.5) * 2;
-  const [shares] = Object.values(await models.run('emotion', grey));
-  const share = shares![HAPPY]!;
-  return Math.log((share + 1e-3) / (1 - share + 1e-3));
+  const step = Math.max(right - left, bottom - top) / SIDE;
+  const angle = angleOf(pointAt(points, POINT.rightEyeOuter), pointAt(points, POINT.leftEyeOuter));
+  const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+  let sum = 0;
+  for (const mirror of [false, true]) {
+    const grid = gridAt(cx, cy, step, angle, SIDE / 2, SIDE / 2, mirror);
+    const rgb = sample(levels, grid, { width: SIDE, height: SIDE, scale: 1 / 255 });
+    const grey = new Float32Array(SIDE * SIDE);
+    for (let i = 0, at = 0; i < grey.length; i++, at += 3)
+      grey[i] = (0.2989 * rgb[at]! + 0.587 * rgb[at + 1]! + 0.114 * rgb[at + 2]! - 0.5) * 2;
+    const [shares] = Object.values(await models.run('emotion', grey));
+    const share = shares![HAPPY]!;
+    sum += Math.log((share + 1e-3) / (1 - share + 1e-3));
+  }
+  return sum / 2;
 }

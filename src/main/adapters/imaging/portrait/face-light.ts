@@ -4,7 +4,9 @@ import { POINT, OVAL, distance, middleOf, outline, pointAt, type Xy } from './la
 import { lightOf } from '../light.ts';
 
 export interface FaceLight {
-  /** Share of the face with light 0…25. */
+  /** Share of the face with light 0…25 (OFIQ's UnderExposurePrevention). */
+  readonly dark: number;
+  /** The same, but a well-lit background lowers the border: then a dark face is dark skin, not little light. */
   readonly under: number;
   /** Share of the face with light 247…255. */
   readonly over: number;
@@ -20,8 +22,12 @@ export interface FaceLight {
 
 const DARK = 25;
 const BRIGHT = 247;
+/** From this mean linear light of the background on, the border for "dark" falls; at most by half. */
+const WELL_LIT = 0.4;
 
-export function faceLight(face: AlignedFace): FaceLight {
+/** `background`: its mean linear light 0…1; null where none is seen. */
+export function faceLight(face: AlignedFace, background: number | null): FaceLight {
+  const border = DARK * Math.max(0.5, Math.min(1, WELL_LIT / (background ?? WELL_LIT)));
   const { width, height } = ALIGNED;
   const mask = maskOf(outline(face.points, OVAL), width, height);
   const bins = new Float64Array(256);
@@ -32,14 +38,15 @@ export function faceLight(face: AlignedFace): FaceLight {
       count++;
     }
   const total = Math.max(1, count);
-  let [under, over, entropy] = [0, 0, 0];
+  let [dark, under, over, entropy] = [0, 0, 0, 0];
   for (let light = 0; light < 256; light++) {
     const share = bins[light]! / total;
     if (share > 0) entropy -= share * Math.log2(share);
-    if (light <= DARK) under += share;
+    if (light <= DARK) dark += share;
+    if (light <= border) under += share;
     if (light >= BRIGHT) over += share;
   }
-  return { under, over, entropy, ...cheekLight(face) };
+  return { dark, under, over, entropy, ...cheekLight(face) };
 }
 
 /** Two squares of 0.3 of the inter-eye distance, outwards of the pupils, half way down to the mouth. */

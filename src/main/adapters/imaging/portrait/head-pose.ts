@@ -14,6 +14,8 @@ export interface HeadPose {
 
 const DEGREES = 180 / Math.PI;
 const ROUNDS = 300;
+/** The mesh follows a turn to the side by about seven eighths of it: measured on turned faces, made and painted. */
+const YAW_GAIN = 1.13;
 
 export function headPose(points: FacePoints, { points: mean, weights }: CanonicalFace): HeadPose {
   // The mesh has y down and z away from the viewer; the mean face the other way round.
@@ -24,7 +26,7 @@ export function headPose(points: FacePoints, { points: mean, weights }: Canonica
   const [a, b, c, d] = quaternion as [number, number, number, number];
   return {
     roll: -Math.atan2(2 * (b * c + a * d), a * a - b * b + c * c - d * d) * DEGREES,
-    yaw: Math.atan2(2 * (b * d + a * c), a * a - b * b - c * c + d * d) * DEGREES,
+    yaw: Math.atan2(2 * (b * d + a * c), a * a - b * b - c * c + d * d) * DEGREES * YAW_GAIN,
     pitch: Math.asin(Math.max(-1, Math.min(1, 2 * (c * d - a * b)))) * DEGREES,
   };
 }

@@ -10,14 +10,14 @@ import type { Raster } from '../raster.ts';
 import { alignFace } from './aligned-face.ts';
 import { judgeBackground } from './background.ts';
 import { meanChroma, naturalColour, skinCast } from './colour.ts';
-import { qualityByBlocks } from './compression.ts';
+import { qualityByBlocks, qualityOnCard } from './compression.ts';
 import { area } from './detect-faces.ts';
 import { lipGap, smileFeatures, smileOf } from './expression.ts';
 import { faceLight } from './face-light.ts';
 import { findFace, type FoundFace, type LookedAt } from './find-face.ts';
 import { portraitGeometry } from './geometry.ts';
 import { headPose } from './head-pose.ts';
-import { POINT, distance, middleOf, pointAt } from './landmarks.ts';
+import { POINT, angleOf, distance, middleOf, pointAt } from './landmarks.ts';
 import type { FaceModels } from './models.ts';
 import { personMask, silhouetteAboveEyes } from './person-mask.ts';
 import { blurSigma } from './sharpness.ts';
@@ -125,10 +125,10 @@ async function measureFace(
   );
   const aligned = alignFace(levels, points, rightPupil, leftPupil);
   const pose = headPose(points, models.canonicalFace);
-  const light = faceLight(aligned);
   const background = judgeBackground(levels, mask, rightPupil, leftPupil);
+  const light = faceLight(aligned, background?.light ?? null);
   const gap = lipGap(points) / t;
-  const smile = smileOf(await smileFeatures(models, levels, points, aligned, gap));
+  const smile = smileOf(await smileFeatures(models, levels, points, aligned));
   const source = betweenEyes * factor;
   const covered = coveredShare(aligned);
   const byBlocks = qualityByBlocks(raster, {
@@ -137,6 +137,8 @@ async function measureFace(
     right: eyes[0] * factor + 1.6 * source,
     bottom: eyes[1] * factor + 2 * source,
   });
+  // The line of the pupils: steadier than the mesh, and the line that is drawn.
+  const roll = (angleOf(rightPupil, leftPupil) * 180) / Math.PI;
   const narrower = right.open <= left.open ? right : left;
 
   const values: Values = [
@@ -145,15 +147,15 @@ async function measureFace(
       source / Math.cos((pose.yaw * Math.PI) / 180),
     ]),
     row('head-height', fitCard(geometry, file).headMm, ['HeadSize', t / working.height]),
-    row('head-roll', pose.roll, ['HeadPoseRoll', pose.roll]),
+    row('head-roll', roll, ['HeadPoseRoll', pose.roll]),
     row('head-yaw', pose.yaw, ['HeadPoseYaw', pose.yaw]),
     row('head-pitch', pose.pitch, ['HeadPosePitch', pose.pitch]),
     row('eyes-open', narrower.open, ['EyesOpen', narrower.lidGap / t]),
     row('mouth-closed', gap, ['MouthClosed', gap]),
     row('smile', smile),
     row('sharpness', blurSigma(aligned)),
-    row('compression', Math.min(byBlocks, file.lastSaveQuality ?? 100)),
-    row('under-exposure', light.under, ['UnderExposurePrevention', light.under]),
+    row('compression', qualityOnCard(Math.min(byBlocks, file.lastSaveQuality ?? 100), source)),
+    row('under-exposure', light.under, ['UnderExposurePrevention', light.dark]),
     row('over-exposure', light.over, ['OverExposurePrevention', light.over]),
     row('dynamic-range', light.entropy, ['DynamicRange', light.entropy]),
     row('light-evenness', light.evenness, ['IlluminationUniformity', light.overlap]),

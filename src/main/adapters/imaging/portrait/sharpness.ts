@@ -10,12 +10,12 @@ const PART = { left: 38, top: 72, right: 218, bottom: 222 } as const;
  */
 const LOOKS_LIKE: readonly (readonly [log: number, sigma: number])[] = [
   [-2.2, 0],
-  [-2.8, 0.5],
-  [-4, 1],
-  [-5.2, 1.5],
-  [-6.2, 2],
-  [-7.6, 3],
-  [-9, 4.5],
+  [-2.84, 0.5],
+  [-3.83, 1],
+  [-4.67, 1.5],
+  [-5.32, 2],
+  [-6.2, 3],
+  [-7.2, 4.5],
 ];
 
 export function blurSigma(face: AlignedFace): number {
