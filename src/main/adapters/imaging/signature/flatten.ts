@@ -94,16 +94,18 @@ export function paperRow(grid: PaperGrid, y: number, scale: number, out: Float32
   const upper = Math.floor(v) * columns;
   const lower = Math.min(rows - 1, Math.floor(v) + 1) * columns;
   const down = v - Math.floor(v);
-  for (let x = 0; x < out.length; x++) {
-    const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
-    const left = u | 0;
-    const right = left + 1 < columns ? left + 1 : left;
-    const across = u - left;
-    const a = light[upper + left] as number;
-    const b = light[lower + left] as number;
-    const top = a + ((light[upper + right] as number) - a) * across;
-    const low = b + ((light[lower + right] as number) - b) * across;
-    out[x] = Math.max(DARKEST, top + (low - top) * down);
+  const at = (column: number): number => {
+    const top = light[upper + column] as number;
+    return Math.max(DARKEST, top + ((light[lower + column] as number) - top) * down);
+  };
+  // Straight between two cell centres, level before the first and behind the last.
+  for (let column = -1, x = 0; x < out.length; column++) {
+    const from = at(Math.max(0, column));
+    const to = at(Math.min(columns - 1, column + 1));
+    const step = (to - from) / cell;
+    const centre = (column + 0.5) * cell - 0.5;
+    const end = column >= columns - 1 ? out.length : Math.min(out.length, Math.ceil(centre + cell));
+    for (let value = from + (x - centre) * step; x < end; x++, value += step) out[x] = value;
   }
 }
 

@@ -10,8 +10,10 @@ const FLOOR = 0.0012;
 const LEAST_PERIODS = 9;
 /** More ink than this leaves too little paper in a tile. */
 const MOST_INK = 0.45;
+/** Pixels beside ink that still hold some of it. */
+const RIM = 3;
 
-const power = (side: number): number => Math.min(MOST, 2 ** Math.floor(Math.log2(side)));
+const powerOfTwo = (side: number): number => Math.min(MOST, 2 ** Math.floor(Math.log2(side)));
 
 /**
  * Highest peak by the median of the spectrum, the mean over the three tiles with least ink; null when the
@@ -19,7 +21,7 @@ const power = (side: number): number => Math.min(MOST, 2 ** Math.floor(Math.log2
  */
 export function moire(flat: Plane, mask: Uint8Array, paper: number): number | null {
   const { width, height } = flat;
-  const [w, h] = [power(width), power(height)];
+  const [w, h] = [powerOfTwo(width), powerOfTwo(height)];
   if (w < LEAST || h < LEAST) return null;
   const tiles = tilesOf(width, height, w, h)
     .map((tile) => ({ ...tile, ink: inkIn(mask, width, tile.x, tile.y, w, h) }))
@@ -69,36 +71,29 @@ function windowed(
 ): Float64Array {
   const out = new Float64Array(w * h);
   const across = hann(w);
-  for (let y = 0; y < h; y++) {
-    const down = 0.5 - 0.5 * Math.cos((2 * Math.PI * y) / h);
-    const row = top + y;
-    for (let x = 0; x < w; x++) {
-      const at = row * width + left + x;
+  const down = hann(h);
+  for (let y = 0, to = 0; y < h; y++)
+    for (let x = 0, at = (top + y) * width + left; x < w; x++, at++, to++) {
       const value = data[at] as number;
-      if (value < paper - 60 || nearInk(mask, at, left + x, row, width, height)) continue;
-      out[y * w + x] = (value - paper) * down * (across[x] as number);
+      if (value >= paper - 60)
+        out[to] = (value - paper) * (down[y] as number) * (across[x] as number);
     }
-  }
+  // Ink and three pixels beside it on either axis: the soft edge of a stroke is no paper.
+  for (let row = Math.max(0, top - RIM); row < Math.min(height, top + h + RIM); row++)
+    for (let column = Math.max(0, left - RIM); column < Math.min(width, left + w + RIM); column++) {
+      if (!mask[row * width + column]) continue;
+      const [x, y] = [column - left, row - top];
+      if (y >= 0 && y < h)
+        out.fill(
+          0,
+          y * w + Math.min(w, Math.max(0, x - RIM)),
+          y * w + Math.max(0, Math.min(w, x + RIM + 1)),
+        );
+      if (x >= 0 && x < w)
+        for (let yy = Math.max(0, y - RIM); yy < Math.min(h, y + RIM + 1); yy++)
+          out[yy * w + x] = 0;
+    }
   return out;
-}
-
-/** Ink within three pixels on either axis: the soft edge of a stroke is no paper. */
-function nearInk(
-  mask: Uint8Array,
-  at: number,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): boolean {
-  if (mask[at]) return true;
-  for (let d = 1; d <= 3; d++) {
-    if (x >= d && mask[at - d]) return true;
-    if (x + d < width && mask[at + d]) return true;
-    if (y >= d && mask[at - d * width]) return true;
-    if (y + d < height && mask[at + d * width]) return true;
-  }
-  return false;
 }
 
 const hann = (n: number): Float64Array =>
@@ -121,7 +116,8 @@ function peakIn(tile: Float64Array, w: number, h: number): number {
   const columns = new FFT(h);
   const column = columns.createComplexArray() as number[];
   const out = columns.createComplexArray() as number[];
-  const sizes: number[] = [];
+  const sizes = new Float32Array(half * h);
+  let count = 0;
   let top = [0, 0, 0];
   for (let x = 0; x < half; x++) {
     for (let y = 0; y < h; y++) {
@@ -129,18 +125,22 @@ function peakIn(tile: Float64Array, w: number, h: number): number {
       column[2 * y + 1] = im[x * h + y] as number;
     }
     columns.transform(out, column);
+    const blockAcross = isBlock(x, w);
+    const fx = (x * MOST) / w;
     for (let y = 0; y < h; y++) {
       const fy = y > h / 2 ? h - y : y;
-      if (Math.hypot((x * MOST) / w, (fy * MOST) / h) < LEAST_PERIODS) continue;
-      if (isBlock(x, w) && isBlock(fy, h)) continue;
-      const size = Math.hypot(out[2 * y] as number, out[2 * y + 1] as number);
-      if ((x + y) % 3 === 0) sizes.push(size);
-      if (size > (top[2] as number)) top = [...top, size].sort((a, b) => b - a).slice(0, 3);
+      const slow = (fy * MOST) / h;
+      if (fx * fx + slow * slow < LEAST_PERIODS * LEAST_PERIODS) continue;
+      if (blockAcross && isBlock(fy, h)) continue;
+      const [a, b] = [out[2 * y] as number, out[2 * y + 1] as number];
+      const power = a * a + b * b;
+      if ((x + y) % 5 === 0) sizes[count++] = power;
+      if (power > (top[2] as number))
+        top = [...top, power].sort((one, two) => two - one).slice(0, 3);
     }
   }
-  const sorted = Float64Array.from(sizes).sort();
-  const median = sorted[sorted.length >> 1] ?? 0;
-  return (top[2] as number) / (median + FLOOR * w * h);
+  const median = Math.sqrt(sizes.subarray(0, count).sort()[count >> 1] ?? 0);
+  return Math.sqrt(top[2] as number) / (median + FLOOR * w * h);
 }
 
 /** Frequencies that the 8 × 8 blocks of JPEG leave, and zero, within one step. */

@@ -18,42 +18,42 @@ export function reduced(source: Raster, side = WORKING_SIDE): Raster {
   if (scale >= 1) return source;
   const width = Math.max(1, Math.round(w * scale));
   const height = Math.max(1, Math.round(h * scale));
+  const lefts = edges(w, width);
+  const tops = edges(h, height);
   const out = new Uint8Array(width * height * 3);
-  const row = new Float32Array(width * 3);
+  const sums = new Float64Array(width * 3);
   for (let y = 0; y < height; y++) {
-    const top = Math.floor((y * h) / height);
-    const end = Math.max(top + 1, Math.floor(((y + 1) * h) / height));
-    row.fill(0);
-    for (let sy = top; sy < end; sy++) addRow(row, data, sy * w * 3, w, width);
-    for (let x = 0; x < width; x++) {
-      const across = edge(x + 1, w, width, edge(x, w, width, -1)) - edge(x, w, width, -1);
-      const share = 1 / (across * (end - top));
-      for (let c = 0; c < 3; c++)
-        out[(y * width + x) * 3 + c] = Math.round((row[x * 3 + c] as number) * share);
+    sums.fill(0);
+    const [top, end] = [tops[y] as number, tops[y + 1] as number];
+    for (let sy = top; sy < end; sy++) addRow(sums, data, sy * w * 3, lefts);
+    for (let x = 0, to = y * width * 3; x < width; x++, to += 3) {
+      const share = 1 / (((lefts[x + 1] as number) - (lefts[x] as number)) * (end - top));
+      out[to] = (sums[x * 3] as number) * share + 0.5;
+      out[to + 1] = (sums[x * 3 + 1] as number) * share + 0.5;
+      out[to + 2] = (sums[x * 3 + 2] as number) * share + 0.5;
     }
   }
   return { width, height, data: out };
 }
 
-/** First source column of target column x; at least one column wide when `after` is given. */
-const edge = (x: number, from: number, to: number, after: number): number =>
-  Math.max(after + 1, Math.floor((x * from) / to));
+/** Where each of `to` cells starts in `from` pixels, and the end; to ≤ from, so each has a pixel. */
+const edges = (from: number, to: number): Int32Array =>
+  Int32Array.from({ length: to + 1 }, (_, i) => Math.floor((i * from) / to));
 
-function addRow(row: Float32Array, data: Uint8Array, from: number, w: number, width: number): void {
-  for (let x = 0; x < width; x++) {
-    const left = edge(x, w, width, -1);
-    const right = edge(x + 1, w, width, left);
+function addRow(sums: Float64Array, data: Uint8Array, start: number, lefts: Int32Array): void {
+  for (let x = 0, to = 0, at = start; to < sums.length; x++, to += 3) {
+    const stop = start + (lefts[x + 1] as number) * 3;
     let r = 0;
     let g = 0;
     let b = 0;
-    for (let at = from + left * 3, stop = from + right * 3; at < stop; at += 3) {
+    for (; at < stop; at += 3) {
       r += data[at] as number;
       g += data[at + 1] as number;
       b += data[at + 2] as number;
     }
-    row[x * 3] = (row[x * 3] as number) + r;
-    row[x * 3 + 1] = (row[x * 3 + 1] as number) + g;
-    row[x * 3 + 2] = (row[x * 3 + 2] as number) + b;
+    sums[to] = (sums[to] as number) + r;
+    sums[to + 1] = (sums[to + 1] as number) + g;
+    sums[to + 2] = (sums[to + 2] as number) + b;
   }
 }
 

@@ -1,7 +1,7 @@
 // The stroke itself: how dark, how sharp its edge, and the colour of its core.
 import type { INK_COLOURS } from '../../../../shared/contract/measured.ts';
 import type { Raster } from '../raster.ts';
-import { medianOf, percentile } from './flatten.ts';
+import { percentile } from './flatten.ts';
 import type { Plane } from './plane.ts';
 
 export type InkColour = (typeof INK_COLOURS)[number];
@@ -43,15 +43,20 @@ export function strokeLook(pixels: Raster, flat: Plane, mask: Uint8Array): Strok
 }
 
 function edgeSlope({ width, height, data }: Plane, mask: Uint8Array, contrast: number): number {
-  const slopes: number[] = [];
+  const bins = new Int32Array(256);
+  let count = 0;
   for (let y = 1; y < height - 1; y++)
     for (let x = 1, i = y * width + 1; x < width - 1; x++, i++) {
       if (!mask[i] || (mask[i + 1] && mask[i + width] && mask[i - 1] && mask[i - width])) continue;
       const across = Math.abs((data[i + 1] as number) - (data[i - 1] as number));
       const down = Math.abs((data[i + width] as number) - (data[i - width] as number));
-      slopes.push(across > down ? across : down);
+      const steep = across > down ? across : down;
+      bins[steep] = (bins[steep] as number) + 1;
+      count++;
     }
-  return Math.min(1, medianOf(slopes) / (255 * Math.max(0.05, contrast)));
+  return count === 0
+    ? 0
+    : Math.min(1, percentile(bins, count, 0.5) / (255 * Math.max(0.05, contrast)));
 }
 
 /**

@@ -19,8 +19,11 @@ const GRAINS = 4.5;
 
 /** From the histogram of the flattened picture. */
 export function inkThreshold({ data }: Plane): InkThreshold {
-  const bins = new Float64Array(256);
-  for (const value of data) bins[value] = (bins[value] as number) + 1;
+  const bins = new Int32Array(256);
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] as number;
+    bins[value] = (bins[value] as number) + 1;
+  }
   const { at, separation } = otsu(bins, data.length);
   const paper = percentile(bins, data.length, 0.5);
   const grain = grainOf(bins, data.length, paper);
@@ -29,7 +32,7 @@ export function inkThreshold({ data }: Plane): InkThreshold {
   return { ink: paper < 64 ? paper : Math.min(at, ceiling), separation, paper, grain };
 }
 
-function otsu(bins: Float64Array, total: number): { at: number; separation: number } {
+function otsu(bins: Int32Array, total: number): { at: number; separation: number } {
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < 256; i++) {
@@ -56,7 +59,7 @@ function otsu(bins: Float64Array, total: number): { at: number; separation: numb
 }
 
 /** 1.48 × median distance from the paper's median. */
-function grainOf(bins: Float64Array, total: number, paper: number): number {
+function grainOf(bins: Int32Array, total: number, paper: number): number {
   let near = bins[paper] as number;
   let distance = 0;
   while (near < total / 2 && distance < 255) {
