@@ -55,6 +55,11 @@ describe('keymap', () => {
     expect(commandOf(press('KeyJ', { altKey: true }), false)).toBeNull();
   });
 
+  it('tells the blink of the signatures from that of the photos by Shift', () => {
+    expect(commandOf(press('Space'), false)).toBe('blink');
+    expect(commandOf(press('Space', { shiftKey: true }), false)).toBe('blinkSignature');
+  });
+
   it('zooms in with plus on any layout', () => {
     expect(commandOf(press('Equal'), false)).toBe('zoomIn');
     expect(commandOf(press('Equal', { shiftKey: true }), false)).toBe('zoomIn');

@@ -10,8 +10,9 @@ export function AdviceLine(props: { readonly dto: CaseDto; readonly beside: Besi
   const { measured, referencePhoto } = props.dto;
   const earlier = props.beside === 'earlier';
   const similarity = earlier ? (measured.earlier?.similarity ?? null) : measured.similarity;
+  if (!earlier && referencePhoto === null) return null;
   if (similarity === null) {
-    if (!measured.pending || (!earlier && referencePhoto === null)) return null;
+    if (!measured.pending) return null;
     return (
       <p className={styles['advice']} role="status">
         <span className={styles['dim']}>{t.pending}</span>

@@ -5,6 +5,7 @@ import type { PortraitGeometry } from '../../../../shared/contract/measured.ts';
 import { CARD, type CardFit, type Pixels } from '../../../../shared/kernel/card-frame.ts';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { useSettings } from '../../../shared/state/session.ts';
+import { Button } from '../../../shared/ui/button.tsx';
 import { cardAddress, normLines, tooSmall, windowStyle } from './card.ts';
 import { decimal } from './decimal.ts';
 import { Frame } from './frame.tsx';
@@ -27,7 +28,16 @@ export function CardView(props: {
   const { live, bands } = useLooking();
   const zoomPercent = useSettings()?.zoomPercent ?? 100;
   const [rough, setRough] = useState<string | null>(null);
-  if (geometry === null) return <p className={styles['nothing']}>{t.none}</p>;
+  if (geometry === null) {
+    return (
+      <div className={styles['noCard']}>
+        <p>{t.none}</p>
+        <Button onClick={() => look.card()} command="card">
+          {t.back}
+        </Button>
+      </div>
+    );
+  }
 
   const lines = live ?? linesOf(geometry, dto.measured.lines);
   const fit = fitWith(geometry, lines, size);

@@ -56,7 +56,12 @@ export function FactsPanel(props: { readonly dto: CaseDto; readonly beside: Besi
   const heads = [t.fresh, all.beside[props.beside]];
 
   return (
-    <aside className={styles['facts']} aria-label={t.label} data-testid="photo-facts" tabIndex={0}>
+    <section
+      className={styles['facts']}
+      aria-label={t.label}
+      data-testid="photo-facts"
+      tabIndex={0}
+    >
       {photo === null ? (
         <p className={styles['dim']}>{t.none}</p>
       ) : (
@@ -98,7 +103,7 @@ export function FactsPanel(props: { readonly dto: CaseDto; readonly beside: Besi
           ))}
         </tbody>
       </table>
-    </aside>
+    </section>
   );
 }
 

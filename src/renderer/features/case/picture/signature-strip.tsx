@@ -55,7 +55,7 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
   const ratio = ratioOf(fresh);
   const earlierRatio = ratioOf(earlier);
   const aligned =
-    found === null || earlierFound === null
+    found === null || earlierFound === null || !drawn(earlier)
       ? null
       : alignBoxes(earlierFound.ink, earlierRatio, found.ink, ratio);
   const placement = aligned ?? contain(earlierRatio, ratio);
@@ -122,6 +122,11 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
             />
             {p.overlay}
           </label>
+        )}
+        {drawn(fresh) && drawn(earlier) && (
+          <span className={styles['tip']}>
+            <kbd className={styles['key']}>{KEYMAP.blinkSignature.cap}</kbd> {p.blink}
+          </span>
         )}
         <span className={styles['stripNote']}>
           {lost ? `${p.failed} · ` : ''}

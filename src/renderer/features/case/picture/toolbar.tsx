@@ -10,6 +10,7 @@ import {
   IconZoomScan,
 } from '@tabler/icons-react';
 import { useTexts } from '../../../shared/i18n/language.ts';
+import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import { useKeys } from '../../../shared/keys/use-keys.ts';
 import { Segmented } from '../../../shared/ui/segmented.tsx';
 import type { Beside } from './advice.ts';
@@ -20,6 +21,8 @@ import { WHOLE, zoomIn, zoomOut } from './view.ts';
 import styles from './picture-tools.module.css';
 
 interface Props {
+  /** Both photos can be drawn. */
+  readonly together: boolean;
   /** A face was found on the new photo. */
   readonly measured: boolean;
   /** Faces were found on both: they can be aligned. */
@@ -95,6 +98,11 @@ export function Toolbar(props: Props) {
         testId="photo-modes"
       />
       <ViewChoice />
+      {props.together && (
+        <span className={styles['tip']} title={t.holdSpace}>
+          <kbd className={styles['key']}>{KEYMAP.blink.cap}</kbd> {t.holdSpace}
+        </span>
+      )}
       <span className={styles['grow']} />
       <div className={styles['tools']}>
         <Tool label={t.zoomOut} command="zoomOut" onClick={() => look.view(zoomOut)}>

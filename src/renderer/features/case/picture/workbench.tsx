@@ -102,7 +102,12 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
 
   return (
     <section className={styles['bench']} aria-label={t.heading}>
-      <Toolbar measured={geometry !== null} alignable={aligned !== null} besides={choices} />
+      <Toolbar
+        together={both}
+        measured={geometry !== null}
+        alignable={aligned !== null}
+        besides={choices}
+      />
       <LevelSliders />
       <LevelFilter />
       <div

@@ -4,7 +4,6 @@ import type { pictures as ru } from '../ru/pictures.ts';
 
 export const pictures: Texts<typeof ru> = {
   seen: {
-    heading: 'Суреттен табылғаны',
     crown: 'төбе',
     chin: 'иек',
     eyes: 'көз сызығы',
@@ -14,9 +13,7 @@ export const pictures: Texts<typeof ru> = {
     moveCrown: 'Төбе сызығы: тінтуірмен немесе көрсеткілермен жылжытыңыз; Delete – өлшенгендей',
     moveChin: 'Иек сызығы: тінтуірмен немесе көрсеткілермен жылжытыңыз; Delete – өлшенгендей',
     moved: 'қолмен',
-    measured: 'өлшенгендей',
     pending: 'сурет әлі өлшеніп жатыр',
-    none: 'бет табылмады: норма бойынша белгілер',
     toggle: 'Суреттердегі сызықтар',
   },
   frame: {
@@ -26,7 +23,7 @@ export const pictures: Texts<typeof ru> = {
     draw: 'Орнын белгілеңіз: тінтуірмен сызыңыз немесе көрсеткілермен; Shift пен көрсеткілер – көлемі, Enter – алу',
     drawTip: 'Орнын тінтуірмен немесе көрсеткілермен белгілеңіз',
   },
-  boxes: { mark: '{n}-белгі: {reason}', drawn: '{n}-белгі алынды' },
+  boxes: { mark: '{n}-белгі: {reason}' },
   align: {
     label: 'Көздерін беттестіру',
     cannot: 'Беттестіруге болмайды: көздер екеуінен де табылмады',
@@ -40,7 +37,6 @@ export const pictures: Texts<typeof ru> = {
     altEarlier: 'Бұрынғы өтініштің фотосуреті {ticket}: {name}',
   },
   advice: {
-    heading: 'Беттерді салыстыру',
     of: { reference: 'ЖТ МДҚ суретімен', earlier: 'Бұрынғы өтінішпен' },
     zones: {
       agrees: 'сол адам сияқты',
@@ -62,7 +58,7 @@ export const pictures: Texts<typeof ru> = {
     trueSizeNote: 'дюймге 96 нүкте болғанда 35 × 45 мм; экран масштабы {n} %',
     enlarged: 'Үлкейтілген',
     head: 'бас {n} мм',
-    headNorm: 'норма {min}–{max} мм',
+    headNorm: 'нормасы {min}–{max} мм',
     eyes: 'көздер биіктіктің {n} %-ында',
     width: 'ені бойынша нүкте: {n}',
     whole: 'Тұтас басылады',
@@ -73,7 +69,7 @@ export const pictures: Texts<typeof ru> = {
     bandEyes: 'норма бойынша көз',
     rough: 'Қиындыны экран көрсетіп тұр; дәлі әлі дайын емес',
     alt: 'Фотосурет картада басылатын түрінде: {name}',
-    none: 'Бет табылмады: қиынды анықталмаған',
+    none: 'Қиынды анықталмаған: бет табылмады немесе сурет әлі өлшенбеді',
     back: 'Суреттерге',
   },
   view: {
@@ -94,7 +90,6 @@ export const pictures: Texts<typeof ru> = {
   facts: {
     label: 'Файл туралы мәлімет',
     fresh: 'Жаңа',
-    histogram: 'Жарықтық пен түстер',
     histogramAlt: 'Суреттің жарықтығы мен үш түсінің таралуы',
     none: 'Файл әлі өлшенген жоқ',
     yes: 'иә',
@@ -134,7 +129,6 @@ export const pictures: Texts<typeof ru> = {
     equal: 'жаңасының биіктігімен',
     byEye: 'Қолтаңбаларды салыстыру – тек көзбен.',
     legend: 'қызғылт сары – бұрынғысы',
-    ink: 'сия',
     cut: 'кесілген',
     line: 'сызық',
     group: 'бөлік',

@@ -1,7 +1,6 @@
 // Russian words of the picture tools: lines found, the card, comparison, views, facts of the file, signature.
 export const pictures = {
   seen: {
-    heading: 'Найдено на снимке',
     crown: 'макушка',
     chin: 'подбородок',
     eyes: 'линия глаз',
@@ -11,9 +10,7 @@ export const pictures = {
     moveCrown: 'Линия макушки: тяните мышью или стрелками; Delete – как измерено',
     moveChin: 'Линия подбородка: тяните мышью или стрелками; Delete – как измерено',
     moved: 'вручную',
-    measured: 'как измерено',
     pending: 'снимок ещё измеряется',
-    none: 'лицо не найдено: разметка по норме',
     toggle: 'Линии на снимках',
   },
   frame: {
@@ -23,7 +20,7 @@ export const pictures = {
     draw: 'Отметьте место: протяните мышью или стрелками; Shift со стрелками – размер, Enter – взять',
     drawTip: 'Отметьте место мышью или стрелками',
   },
-  boxes: { mark: 'Отметка {n}: {reason}', drawn: 'Отметка {n} взята' },
+  boxes: { mark: 'Отметка {n}: {reason}' },
   align: { label: 'Совместить глаза', cannot: 'Совместить нельзя: глаза найдены не на обоих' },
   beside: {
     label: 'Рядом',
@@ -34,7 +31,6 @@ export const pictures = {
     altEarlier: 'Фотография прежней попытки {ticket}: {name}',
   },
   advice: {
-    heading: 'Сравнение лиц',
     of: { reference: 'Со снимком ГБД ФЛ', earlier: 'С прежней попыткой' },
     zones: {
       agrees: 'похоже, тот же человек',
@@ -67,7 +63,7 @@ export const pictures = {
     bandEyes: 'глаза по норме',
     rough: 'Вырез показан экраном; точный ещё не готов',
     alt: 'Фотография, как она будет напечатана на карте: {name}',
-    none: 'Лицо не найдено: вырез не определён',
+    none: 'Вырез не определён: лицо не найдено или снимок ещё не измерен',
     back: 'К снимкам',
   },
   view: {
@@ -88,7 +84,6 @@ export const pictures = {
   facts: {
     label: 'Сведения о файле',
     fresh: 'Новая',
-    histogram: 'Яркость и цвета',
     histogramAlt: 'Распределение яркости и трёх цветов снимка',
     none: 'Файл ещё не измерен',
     yes: 'да',
@@ -128,7 +123,6 @@ export const pictures = {
     equal: 'в высоту новой',
     byEye: 'Сравнение подписей – только зрительное.',
     legend: 'рыжим – прежняя',
-    ink: 'чернила',
     cut: 'обрез',
     line: 'линия',
     group: 'часть',
