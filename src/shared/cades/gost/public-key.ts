@@ -14,16 +14,32 @@ export function isParamSetA(algorithm: DerNode): boolean {
   return digest === undefined || (digest.tag === TAG.oid && oidText(digest) === OID.streebog512);
 }
 
-const points = new WeakMap<NcaCertificate, GostPointResult>();
+interface Met {
+  readonly read: GostPointResult;
+  times: number;
+}
+/** By the key's bytes: each message brings its own copy of the CA's certificate. Latest use last. */
+const met = new Map<string, Met>();
+const MOST_KEPT = 64;
+/** A table costs some hundred milliseconds once and then makes a key ten times as quick. */
+const WORTH_A_TABLE = 8;
 
-/** The point of a certificate of kind `gost-512`, read and checked once. */
-export function readGostKey(certificate: NcaCertificate): GostPointResult {
-  const known = points.get(certificate);
-  if (known) return known;
-  const read = readOctets(certificate.spkiDer);
-  const point: GostPointResult = read ? readGostPoint(read) : { ok: false, fault: 'key-length' };
-  points.set(certificate, point);
-  return point;
+/** The point of a certificate of kind `gost-512`; keys met again and again (a CA's) get a table. */
+export function readGostKey({ spkiDer }: NcaCertificate): GostPointResult {
+  const id = Buffer.from(spkiDer).toString('base64');
+  const entry = met.get(id) ?? { read: readSpki(spkiDer), times: 0 };
+  entry.times += 1;
+  if (entry.times === WORTH_A_TABLE && entry.read.ok) entry.read.point.precompute();
+  met.delete(id);
+  met.set(id, entry);
+  const [oldest] = met.keys();
+  if (met.size > MOST_KEPT && oldest !== undefined) met.delete(oldest);
+  return entry.read;
+}
+
+function readSpki(spkiDer: Uint8Array): GostPointResult {
+  const octets = readOctets(spkiDer);
+  return octets ? readGostPoint(octets) : { ok: false, fault: 'key-length' };
 }
 
 const LIMITS = { maxBytes: 1024, maxDepth: 4, maxNodes: 16 } as const;

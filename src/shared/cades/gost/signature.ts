@@ -25,7 +25,8 @@ export function numbersFault(
   const v = curve.Fn.inv(reduced === 0n ? 1n : reduced);
   const z1 = (s * v) % q;
   const z2 = q - ((r * v) % q);
-  const point = curve.BASE.mulAddUnsafe(z1, key, z2);
+  // Apart, not as one double multiplication: both points may have tables (G, and CA keys met often).
+  const point = curve.BASE.multiplyUnsafe(z1).add(key.multiplyUnsafe(z2));
   if (point.is0()) return 'signature-wrong';
   return point.toAffine().x % q === r ? null : 'signature-wrong';
 }
