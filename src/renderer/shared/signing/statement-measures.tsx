@@ -44,7 +44,7 @@ export function MeasuresSigned({ statement }: { readonly statement: Decision }) 
   const agreed = measures.filter((row) => row.state === 'agrees' && row.answer === null);
   const others = measures.filter((row) => !agreed.includes(row));
   return (
-    <div data-testid="statement-measures">
+    <div className={styles['measures']} data-testid="statement-measures">
       <p>
         {measures.length === 0 ? t.none : fill(t.fine, { n: agreed.length, all: measures.length })}
       </p>

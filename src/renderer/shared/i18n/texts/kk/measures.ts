@@ -173,7 +173,7 @@ export const measures: Texts<typeof ru> = {
   },
   place: {
     mark: 'Орнын белгілеу',
-    drawing: 'Суреттегі орнын қоршаңыз; Esc – аяқтау',
+    drawing: 'Орнын қоршаңыз; Esc – болды',
     stop: 'Аяқтау',
     list: 'Белгіленген орындар: {n}',
     photo: 'Фото {n}',
@@ -190,7 +190,7 @@ export const measures: Texts<typeof ru> = {
     fine: 'Өлшемдер: {all} ішінен {n} нормада.',
     none: 'Өлшем жоқ: көзбен шешілді.',
     answered: 'Жауабы: дұрыс.',
-    answeredWith: 'Жауабы: дұрыс, {reason}',
+    answeredWith: 'Жауабы: дұрыс – {reason}',
     unanswered: 'Жауапсыз.',
     limit: '{value}, норма {limit}',
     questions: 'Офицердің көзімен',

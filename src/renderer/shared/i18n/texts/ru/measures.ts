@@ -175,7 +175,7 @@ export const measures = {
   },
   place: {
     mark: 'Отметить место',
-    drawing: 'Обведите место на снимке; Esc – закончить',
+    drawing: 'Обведите место; Esc – всё',
     stop: 'Закончить',
     list: 'Отмеченные места: {n}',
     photo: 'Фото {n}',
@@ -192,7 +192,7 @@ export const measures = {
     fine: 'Измерения: {n} из {all} в норме.',
     none: 'Измерений нет: решено на глаз.',
     answered: 'Ответ: в порядке.',
-    answeredWith: 'Ответ: в порядке, {reason}',
+    answeredWith: 'Ответ: в порядке – {reason}',
     unanswered: 'Без ответа.',
     limit: '{value}, норма {limit}',
     questions: 'На взгляд офицера',
