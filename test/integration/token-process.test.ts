@@ -84,26 +84,33 @@ describe('a token process', () => {
     child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk));
     const events: TokenPresenceEvent[] = [];
-    const next = () =>
+    remote.onPresence((event) => events.push(event));
+    const next = (type: TokenPresenceEvent['type']) =>
       new Promise<void>((resolve) => {
         const off = remote.onPresence((event) => {
-          events.push(event);
+          if (event.type !== type) return;
           off();
           resolve();
         });
       });
-    const removed = next();
+    await next('process-ready');
+    const removed = next('removed');
     soft.remove('main');
     await removed;
     expect(await remote.sign(request())).toMatchObject({ refusal: { code: 'token-absent' } });
-    const inserted = next();
+    const inserted = next('inserted');
     soft.insert('main');
     await inserted;
     expect(await remote.provePin({ ...request(), pin: '9999999' })).toMatchObject({
       refusal: { code: 'pin-incorrect' },
     });
     expect(await remote.sign(request())).toMatchObject({ ok: true });
-    expect(events.map((e) => e.type)).toEqual(['removed', 'inserted']);
+    expect(events.map((e) => e.type)).toEqual([
+      'inserted',
+      'process-ready',
+      'removed',
+      'inserted',
+    ]);
     expect(Buffer.concat(printed).toString('utf8')).toBe('');
   });
 });

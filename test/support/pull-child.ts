@@ -30,6 +30,7 @@ const core = createCore({
     listTokens: () => token.listTokens(),
     provePin: (request) => token.provePin(request),
     sign: (request) => token.sign(request),
+    renew: () => undefined,
     onPresence: () => () => undefined,
   },
   imaging: probeOnly(),

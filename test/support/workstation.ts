@@ -74,6 +74,7 @@ async function ownToken(
       listTokens: () => token.listTokens(),
       provePin: (request) => token.provePin(request),
       sign: (request) => token.sign(request),
+      renew: () => undefined,
       onPresence(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

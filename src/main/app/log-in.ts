@@ -11,6 +11,7 @@ import { workingCalendar } from '../domain/calendar.ts';
 import type { Store } from '../ports/store.ts';
 import type { TokenCertificate, TokenView } from '../ports/token.ts';
 import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
+import { notePin } from './pin-facts.ts';
 import { readSession } from './read-session.ts';
 import { recoverAfterCrash } from './recover.ts';
 import { makeCades } from './sign-bytes.ts';
@@ -154,7 +155,8 @@ function refusedByPinState({ pin }: TokenView, typed: string) {
   if (pin.locked) return no('pin-locked' as const);
   if (!pin.initialized) return no('pin-not-initialized' as const);
   const length = new TextEncoder().encode(typed).length;
-  return length < pin.minLength || length > pin.maxLength
+  // Some modules give 0 for "no upper limit".
+  return length < pin.minLength || (pin.maxLength > 0 && length > pin.maxLength)
     ? no('pin-length' as const, { min: pin.minLength, max: pin.maxLength })
     : null;
 }
@@ -176,6 +178,7 @@ export async function prove(
     // The PIN is proved before anything else is answered: no fault of the line may stand in for it.
     const proof = await token.provePin({ ...reference(key), pin });
     if (!proof.ok) return tokenRefusal(proof.refusal);
+    notePin(desk, proof);
     if (challenge.failure.kind === 'malformed') return no('node-malformed');
     return challenge.failure.kind === 'no-answer' && challenge.failure.because === 'untrusted'
       ? no('node-untrusted')

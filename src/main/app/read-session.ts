@@ -1,6 +1,7 @@
 // The session as the screens see it.
 import type { SessionDto } from '../../shared/contract/session.ts';
 import type { Desk } from './desk.ts';
+import { pinFacts } from './pin-facts.ts';
 
 const LOCK_AFTER_MINUTES = 10; // before log-in; afterwards the node's configuration says
 
@@ -33,7 +34,7 @@ export function readSession(desk: Desk): SessionDto {
       registrationPoint: officer.registrationPoint,
       roles: officer.roles,
     },
-    key: { moduleId: key.moduleId, serial: key.serial, label: key.label },
+    key: { moduleId: key.moduleId, serial: key.serial, label: key.label, ...pinFacts(desk) },
     lockedBecause: locked,
     lockAfterMinutes: config.lockAfterMinutes,
     offline: !desk.deps.node.hasSession(),

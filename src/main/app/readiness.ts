@@ -3,6 +3,7 @@ import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/sig
 import type { ReadinessStep } from '../../shared/contract/settings.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
+import { pinFacts } from './pin-facts.ts';
 import { needsYou } from './read-outbox.ts';
 
 type Finding = Pick<ReadinessStep, 'state' | 'code' | 'params'>;
@@ -30,11 +31,15 @@ const STEPS: Readonly<
   token: async (desk) => {
     const listing = await desk.deps.token.listTokens();
     const token = listing.ok
-      ? listing.tokens.find((one) => one.serial === desk.session.key.serial)
+      ? listing.tokens.find(
+          (one) =>
+            one.serial === desk.session.key.serial && one.moduleId === desk.session.key.moduleId,
+        )
       : undefined;
     if (token === undefined) return finding('bad', 'token-absent');
     if (token.pin.locked) return finding('bad', 'pin-locked');
     if (token.pin.finalTry) return finding('bad', 'pin-final-try');
+    if (pinFacts(desk).factoryPin) return finding('look', 'factory-pin');
     return token.pin.countLow ? finding('look', 'pin-count-low') : finding('ok', 'token-present');
   },
   certificate: (desk) => {

@@ -3,6 +3,7 @@ import { toBeSigned } from '../../shared/cades/build.ts';
 import type { TokenRefusalCode } from '../../shared/contract/token-refusals.ts';
 import { no, type Result, ok } from '../../shared/kernel/result.ts';
 import type { Desk, SessionKey } from './desk.ts';
+import { notePin } from './pin-facts.ts';
 import { tokenRefusal } from './token-refusal.ts';
 
 const same = (a: Uint8Array, b: Uint8Array): boolean =>
@@ -34,6 +35,7 @@ export async function makeCades(
     tbs: prepared.signedAttrsDer,
   });
   if (!signed.ok) return tokenRefusal(signed.refusal);
+  notePin(desk, signed);
   const finished = prepared.finish(signed.signature);
   // The token answered with something its own certificate does not verify: another key, or a fault.
   return finished.ok ? ok(finished.cms) : no('key-mismatch');

@@ -98,7 +98,11 @@ export function createCore(options: CoreOptions): Core {
   options.token.onPresence((event) => {
     deps.push({ topic: 'tokens' });
     const { session } = desk;
-    if (event.type === 'removed' && session?.key.serial === event.token.serial)
+    if (
+      event.type === 'removed' &&
+      session?.key.serial === event.token.serial &&
+      session.key.moduleId === event.token.moduleId
+    )
       lock(desk, 'token-removed');
   });
   return {

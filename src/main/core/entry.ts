@@ -1,6 +1,6 @@
 // Entry of the core process: builds the core from the shell's start message and serves its calls.
 import type { StationConfig } from '../ports/station.ts';
-import { createRemoteToken } from '../adapters/token/remote-token.ts';
+import { createTokenModules, type TokenModules } from '../adapters/token/token-modules.ts';
 import { createRemoteImaging } from '../adapters/imaging/remote-imaging.ts';
 import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
@@ -23,11 +23,11 @@ if (!parent) throw new Error('the core runs only as a utility process');
 const shell: ParentPort = parent;
 const tell = (message: FromCore): void => shell.postMessage(message);
 
-const token = createRemoteToken({ onLost: (reason) => tell({ type: 'token-lost', reason }) });
 const imaging = createRemoteImaging({
   onLost: (reason) => tell({ type: 'imaging-lost', reason }),
 });
 let core: Core | null = null;
+let token: TokenModules | null = null;
 
 /** The system's vault lives in the shell; questions and answers go by number. */
 const asked = new Map<number, { done(bytes: Uint8Array): void; failed(error: Error): void }>();
@@ -44,7 +44,13 @@ const systemVault = (name: string): SystemVault => ({
   unwrap: (sealed) => vaultCall('unwrap', sealed),
 });
 
-function start(message: Extract<ToCore, { type: 'start' }>): void {
+function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly PortLike[]): void {
+  const { modules } = message.station;
+  token = createTokenModules({
+    modules,
+    onLost: (moduleId, reason) => tell({ type: 'token-lost', moduleId, reason }),
+    onSpent: (moduleId) => tell({ type: 'token-spent', moduleId }),
+  });
   core = createCore({
     station: message.station satisfies StationConfig,
     userDir: message.userDir,
@@ -55,6 +61,10 @@ function start(message: Extract<ToCore, { type: 'start' }>): void {
     versions: message.versions,
     onPush: (push) => tell({ type: 'push', push }),
     log: (event, details) => tell({ type: 'log', event, details: details ?? {} }),
+  });
+  modules.forEach(({ id }, i) => {
+    const port = tokenPorts[i];
+    if (port !== undefined) token?.attach(id, port);
   });
 }
 
@@ -72,11 +82,10 @@ async function picture(request: PictureRequest): Promise<ShownPicture | null> {
 shell.on('message', ({ data, ports }) => {
   switch (data.type) {
     case 'start':
-      if (ports[0] !== undefined) token.attach(ports[0]);
-      if (ports[1] !== undefined) imaging.attach(ports[1]);
-      return start(data);
+      if (ports[0] !== undefined) imaging.attach(ports[0]);
+      return start(data, ports.slice(1));
     case 'token-port':
-      if (ports[0] !== undefined) token.attach(ports[0]);
+      if (ports[0] !== undefined) token?.attach(data.moduleId, ports[0]);
       return;
     case 'imaging-port':
       if (ports[0] !== undefined) imaging.attach(ports[0]);

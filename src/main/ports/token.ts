@@ -38,10 +38,13 @@ export interface TokenView {
   readonly certificates: readonly TokenCertificate[];
 }
 
+/** `hung` and `crashed`: its process was ended and is started again. */
+export type TokenModuleState = 'ready' | 'missing' | 'failed' | 'starting' | 'hung' | 'crashed';
+
 export interface TokenModuleView {
   readonly moduleId: string;
   readonly title: string;
-  readonly state: 'ready' | 'missing' | 'failed';
+  readonly state: TokenModuleState;
   /** PKCS#11 code (0xE0 …) or loader text, for the diagnostics page only. */
   readonly rawCode?: number;
   readonly detail?: string;
@@ -93,13 +96,15 @@ export interface TokenListing {
 export interface PinProved {
   readonly ok: true;
   readonly pin: TokenPinState;
+  /** CKA_ALWAYS_AUTHENTICATE: the token wants the PIN anew for each signature. */
+  readonly pinAlways: boolean;
+  /** The PIN is one the maker sets at the factory; which one is not said. */
+  readonly factoryPin: boolean;
 }
 
-export interface TokenSigned {
-  readonly ok: true;
+export interface TokenSigned extends PinProved {
   /** RSA: PKCS#1 v1.5 block; EC: r‖s, as PKCS#11 hands it back. */
   readonly signature: Uint8Array;
-  readonly pin: TokenPinState;
 }
 
 export interface TokenPresence {
@@ -108,12 +113,16 @@ export interface TokenPresence {
   readonly label: string;
 }
 
-/** `process-lost`: the token process hung or died; a presence event follows once it is back. */
+/** `process-lost`: a module's process hung or died; `process-ready` follows once it is back. */
 export type TokenPresenceEvent =
   | { readonly type: 'inserted'; readonly token: TokenPresence }
   | { readonly type: 'removed'; readonly token: TokenPresence }
-  | { readonly type: 'process-lost'; readonly reason: 'timeout' | 'crashed' }
-  | { readonly type: 'process-ready' };
+  | {
+      readonly type: 'process-lost';
+      readonly reason: 'timeout' | 'crashed';
+      readonly moduleId: string;
+    }
+  | { readonly type: 'process-ready'; readonly moduleId: string };
 
 export interface TokenPort {
   /** Tokens with their public certificates and PIN flags, read without a log-in. */
@@ -122,6 +131,8 @@ export interface TokenPort {
   provePin(request: PinProofRequest): Promise<PinProved | TokenRefused>;
   /** One log-in, one signature, log-out. Nothing is ever tried twice with the same PIN. */
   sign(request: SignRequest): Promise<TokenSigned | TokenRefused>;
+  /** Lock and log-out: whatever may still hold a log-in or a PIN ends, after the calls that are open. */
+  renew(): void;
   /** Returns the function that unsubscribes. */
   onPresence(listener: (event: TokenPresenceEvent) => void): () => void;
 }

@@ -38,6 +38,10 @@ const RESTART_MS = 500;
 const SLOWEST_RESTART_MS = 30_000;
 /** Memory of our own objects in the measuring process, MB; pictures and nets lie outside of it. */
 const IMAGING_HEAP_MB = 512;
+/** A token process that lived this long before it failed is not a broken one. */
+const CALM_MS = 60_000;
+/** Switches of PKCS#11 libraries that would print every command, PINs too. */
+const NO_TALK = { OPENSC_DEBUG: '', PKCS11SPY: '', PKCS11SPY_OUTPUT: '', P11_KIT_DEBUG: '' };
 
 /** Ends a process that keeps nothing and may be stuck where it hears no polite signal. */
 function end(child: UtilityProcess): void {
@@ -59,7 +63,8 @@ export function startProcesses(options: ProcessOptions): Processes {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let stopping = false;
-  let token: UtilityProcess | null = null;
+  const tokens = new Map<string, { readonly child: UtilityProcess; readonly since: number }>();
+  const tokenFailures = new Map<string, number>();
   let imaging: UtilityProcess | null = null;
   let imagingRestartMs = RESTART_MS;
   let core: UtilityProcess;
@@ -77,13 +82,39 @@ export function startProcesses(options: ProcessOptions): Processes {
       env: { ...process.env, ...env } as Record<string, string>,
     });
 
-  /** A fresh token process; answers the core's end of the port. */
-  const startToken = (): MessagePortMain => {
+  /** A fresh process for one module, the old one ended first; answers the core's end of the port. */
+  const startToken = (moduleId: string): MessagePortMain => {
     const { port1, port2 } = new MessageChannelMain();
-    token?.kill();
-    token = fork('token.js', 'kualik-token', station.env);
-    token.postMessage({ type: 'start', modules: station.start.modules }, [port1]);
+    const old = tokens.get(moduleId);
+    if (old) end(old.child);
+    const child = fork('token.js', `kualik-token-${moduleId}`, { ...NO_TALK, ...station.env });
+    tokens.set(moduleId, { child, since: performance.now() });
+    const modules = station.start.modules.filter(({ id }) => id === moduleId);
+    child.postMessage({ type: 'start', modules }, [port1]);
     return port2;
+  };
+
+  const renewToken = (moduleId: string): void => {
+    if (!stopping)
+      core.postMessage({ type: 'token-port', moduleId } satisfies ToCore, [startToken(moduleId)]);
+  };
+
+  /** A module that fails again and again is tried more and more rarely; the others go on. */
+  const tokenLost = (moduleId: string, reason: string): void => {
+    options.log('token-process-restarted', { module: moduleId, reason });
+    const lost = tokens.get(moduleId);
+    if (lost) end(lost.child);
+    const calm = lost !== undefined && performance.now() - lost.since > CALM_MS;
+    const failures = calm ? 0 : (tokenFailures.get(moduleId) ?? 0);
+    tokenFailures.set(moduleId, failures + 1);
+    const of = core;
+    setTimeout(
+      () => {
+        // A core that died meanwhile got processes of its own with its start.
+        if (of === core) renewToken(moduleId);
+      },
+      Math.min(RESTART_MS * 2 ** failures, SLOWEST_RESTART_MS),
+    );
   };
 
   /** A fresh measuring process; the old one may hang in a decoder and is ended without asking. */
@@ -126,11 +157,9 @@ export function startProcesses(options: ProcessOptions): Processes {
       case 'log':
         return options.log(message.event, message.details);
       case 'token-lost':
-        options.log('token-process-restarted', { reason: message.reason });
-        setTimeout(() => {
-          if (!stopping) core.postMessage({ type: 'token-port' } satisfies ToCore, [startToken()]);
-        }, RESTART_MS);
-        return;
+        return tokenLost(message.moduleId, message.reason);
+      case 'token-spent':
+        return renewToken(message.moduleId);
       case 'imaging-lost':
         return imagingLost(message.reason);
       case 'vault':
@@ -162,7 +191,8 @@ export function startProcesses(options: ProcessOptions): Processes {
       sqliteBinding: options.sqliteBinding,
       versions: options.versions,
     };
-    core.postMessage(message, [startToken(), startImaging()]);
+    const tokenPorts = station.start.modules.map(({ id }) => startToken(id));
+    core.postMessage(message, [startImaging(), ...tokenPorts]);
   };
 
   const ask = (message: Unnumbered<Numbered>): Promise<FromCore | null> =>
@@ -187,7 +217,7 @@ export function startProcesses(options: ProcessOptions): Processes {
       const ended = new Promise<void>((resolve) => core.once('exit', () => resolve()));
       core.postMessage({ type: 'stop' } satisfies ToCore);
       await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
-      token?.kill();
+      for (const { child } of tokens.values()) end(child);
       if (imaging !== null) end(imaging);
       core.kill();
     },

@@ -21,7 +21,7 @@ export interface StationStart {
   }[];
 }
 
-/** `start` brings two ports: to the token process and to the measuring process. */
+/** `start` brings the port of the measuring process, then one for each token module in their order. */
 export type ToCore =
   | {
       readonly type: 'start';
@@ -37,7 +37,7 @@ export type ToCore =
       };
     }
   /** A fresh port to a restarted process. */
-  | { readonly type: 'token-port' }
+  | { readonly type: 'token-port'; readonly moduleId: string }
   | { readonly type: 'imaging-port' }
   | {
       readonly type: 'call';
@@ -62,7 +62,13 @@ export type FromCore =
       readonly event: string;
       readonly details: Readonly<Record<string, string | number | boolean>>;
     }
-  | { readonly type: 'token-lost'; readonly reason: 'timeout' | 'crashed' }
+  | {
+      readonly type: 'token-lost';
+      readonly moduleId: string;
+      readonly reason: 'timeout' | 'crashed';
+    }
+  /** The process had a PIN in its memory: it is to be replaced at once. */
+  | { readonly type: 'token-spent'; readonly moduleId: string }
   | {
       readonly type: 'imaging-lost';
       readonly reason: 'timeout' | 'crashed' | 'memory' | 'not-started';

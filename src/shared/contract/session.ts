@@ -34,6 +34,9 @@ export const UNUSABLE_REASONS = [
   'malformed',
 ] as const;
 
+/** `hung`, `crashed`: the module's process was ended and is being started again. */
+export const MODULE_STATES = ['ready', 'missing', 'failed', 'starting', 'hung', 'crashed'] as const;
+
 export const pinState = z.strictObject({
   tries: z.enum(['full', 'low', 'final', 'locked']),
   initialized: z.boolean(),
@@ -70,7 +73,7 @@ export const tokensDto = z.strictObject({
     z.strictObject({
       id: z.string(),
       title: z.string(),
-      state: z.enum(['ready', 'missing', 'failed']),
+      state: z.enum(MODULE_STATES),
     }),
   ),
   tokens: z.array(tokenDto),
@@ -91,7 +94,17 @@ export const sessionDto = z.strictObject({
   state: z.enum(['signed-out', 'locked', 'open']),
   officer: officerDto.nullable(),
   /** Which key is logged in, so that the lock screen asks for the same token. */
-  key: z.strictObject({ moduleId: z.string(), serial: z.string(), label: z.string() }).nullable(),
+  key: z
+    .strictObject({
+      moduleId: z.string(),
+      serial: z.string(),
+      label: z.string(),
+      /** The token wants the PIN anew for each signature. */
+      pinAlways: z.boolean(),
+      /** The PIN is one the maker sets at the factory: to be changed. */
+      factoryPin: z.boolean(),
+    })
+    .nullable(),
   lockedBecause: z.enum(LOCK_REASONS).nullable(),
   lockAfterMinutes: z.int(),
   /** Logged in without the node: only the cache answers, acts wait. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../central/common.ts';
 import { channel, nothing } from './channel.ts';
+import { MODULE_STATES } from './session.ts';
 
 export const settingsDto = z.strictObject({
   language: z.enum(['ru', 'kk']),
@@ -19,7 +20,7 @@ export const settingsDto = z.strictObject({
         id: z.string(),
         title: z.string(),
         path: z.string(),
-        state: z.enum(['ready', 'missing', 'failed', 'unknown']),
+        state: z.enum([...MODULE_STATES, 'unknown']),
       }),
     ),
   }),

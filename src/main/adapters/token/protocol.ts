@@ -87,22 +87,24 @@ const moduleView = z.object({
   detail: z.string().exactOptional(),
 });
 
+const proved = { pin: pinState, pinAlways: z.boolean(), factoryPin: z.boolean() };
+
 /** What each call may answer; the core takes nothing else for a success. */
 export const tokenReplies = {
   list: z.union([
     z.object({ ok: z.literal(true), tokens: z.array(tokenView), modules: z.array(moduleView) }),
     refused,
   ]),
-  'prove-pin': z.union([z.object({ ok: z.literal(true), pin: pinState }), refused]),
-  sign: z.union([z.object({ ok: z.literal(true), signature: bytes, pin: pinState }), refused]),
+  'prove-pin': z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
+  sign: z.union([z.object({ ok: z.literal(true), signature: bytes, ...proved }), refused]),
 } as const;
 
 const presence = z.object({ moduleId: z.string(), serial: z.string(), label: z.string() });
 
-/** From the token process: an answer, a change of presence, or "call n could not be answered". */
+/** From the token process: an answer, or each second what is in the slots. */
 export const tokenMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reply'), id: z.number().int(), result: z.unknown() }),
-  z.object({ kind: z.literal('presence'), type: z.enum(['inserted', 'removed']), token: presence }),
+  z.object({ kind: z.literal('present'), tokens: z.array(presence) }),
 ]);
 export type TokenMessage = z.infer<typeof tokenMessage>;
 

@@ -1,6 +1,7 @@
-// The core's side of the token process: time limits, lost answers and crashes become typed refusals.
+// The core's side of one token process: time limits, lost answers, crashes and fresh starts become typed results.
 import type {
   TokenPort,
+  TokenPresence,
   TokenPresenceEvent,
   TokenRefusalCode,
   TokenRefused,
@@ -12,20 +13,37 @@ export interface RemoteTokenLimits {
   readonly listMs: number;
   readonly pinMs: number;
   readonly signMs: number;
+  /** A process that says nothing this long while nothing is asked of it hangs. */
+  readonly silentMs: number;
+  /** A process that had a PIN is replaced after this much quiet; a batch stays in one process. */
+  readonly spentMs: number;
 }
 
 /** A card computes RSA in about a second; a PIN pad or a slow reader may take many. */
-const DEFAULT_LIMITS: RemoteTokenLimits = { listMs: 10_000, pinMs: 30_000, signMs: 60_000 };
+const DEFAULT_LIMITS: RemoteTokenLimits = {
+  listMs: 10_000,
+  pinMs: 30_000,
+  signMs: 60_000,
+  silentMs: 15_000,
+  spentMs: 1_000,
+};
 
 export interface RemoteTokenOptions {
+  readonly moduleId?: string;
   readonly limits?: Partial<RemoteTokenLimits>;
   /** The process hangs or is gone: the shell kills it, starts another and calls `attach` with a new port. */
   readonly onLost?: (reason: 'timeout' | 'crashed') => void;
+  /** The process had a PIN in its memory: the shell replaces it at once; calls wait for `attach`. */
+  readonly onSpent?: () => void;
 }
 
+/** `renewing`: an orderly replacement, calls wait; `timeout` and `crashed`: lost, calls are refused. */
+export type RemoteState = 'off' | 'starting' | 'ready' | 'renewing' | 'timeout' | 'crashed';
+
 export interface RemoteToken extends TokenPort {
+  state(): RemoteState;
   attach(port: PortLike): void;
-  /** Orderly end (lock, quit): open calls answer `not-running`, `onLost` is not called. */
+  /** Orderly end (quit): open calls answer `not-running`, `onLost` is not called. */
   detach(): void;
 }
 
@@ -40,10 +58,12 @@ const refuse = (code: TokenRefusalCode, detail?: string): TokenRefused => ({
   ok: false,
   refusal: detail === undefined ? { code } : { code, detail },
 });
+const identity = (t: TokenPresence): string => JSON.stringify([t.moduleId, t.serial]);
 
 /** Not attached at first: every call answers `not-running` until `attach`. */
-export function createRemoteToken({ limits, onLost }: RemoteTokenOptions = {}): RemoteToken {
-  const allowed = { ...DEFAULT_LIMITS, ...limits };
+export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken {
+  const { moduleId = '', onLost, onSpent } = options;
+  const allowed = { ...DEFAULT_LIMITS, ...options.limits };
   const limitOf: Readonly<Record<Call, number>> = {
     list: allowed.listMs,
     'prove-pin': allowed.pinMs,
@@ -51,70 +71,132 @@ export function createRemoteToken({ limits, onLost }: RemoteTokenOptions = {}): 
   };
   const listeners = new Set<(event: TokenPresenceEvent) => void>();
   const open = new Map<number, Open>();
+  let queued: TokenRequest[] = [];
+  let known = new Map<string, TokenPresence>();
+  let state: RemoteState = 'off';
   let port: PortLike | null = null;
   let lastId = 0;
+  let heardAt = 0;
+  let watchdog: NodeJS.Timeout | undefined;
+  let spent: NodeJS.Timeout | undefined;
+  let renewWhenQuiet = false;
 
   const tell = (event: TokenPresenceEvent): void =>
     listeners.forEach((listener) => listener(event));
 
   /** Lets the port go; whatever it still says is not heard: a late signature is no signature. */
-  const drop = (answer: TokenRefused): void => {
+  const letGo = (next: RemoteState): void => {
     const gone = port;
     port = null;
+    state = next;
+    renewWhenQuiet = false;
+    clearInterval(watchdog);
+    clearTimeout(spent);
+    gone?.close?.();
+  };
+
+  const drop = (next: RemoteState, answer: TokenRefused): void => {
     const waiting = [...open.values()];
     open.clear();
+    queued = [];
     for (const { settle, timer } of waiting) {
       clearTimeout(timer);
       settle(answer);
     }
-    gone?.close?.();
+    letGo(next);
   };
 
   const lose = (reason: 'timeout' | 'crashed', detail?: string): void => {
-    drop(refuse(reason, detail));
-    tell({ type: 'process-lost', reason });
+    drop(reason, refuse(reason, detail));
+    tell({ type: 'process-lost', reason, moduleId });
     onLost?.(reason);
   };
 
+  const renew = (): void => {
+    if (!onSpent || !port) return;
+    if (open.size > 0) {
+      renewWhenQuiet = true;
+      return;
+    }
+    letGo('renewing');
+    onSpent();
+  };
+
+  /** What came and went since the last word, also across a restart of the process. */
+  const compare = (tokens: readonly TokenPresence[]): void => {
+    const now = new Map(tokens.map((t) => [identity(t), t]));
+    const before = known;
+    known = now;
+    for (const [id, token] of before) if (!now.has(id)) tell({ type: 'removed', token });
+    for (const [id, token] of now) if (!before.has(id)) tell({ type: 'inserted', token });
+  };
+
+  const answered = (id: number, waiting: Open, result: unknown): void => {
+    open.delete(id);
+    clearTimeout(waiting.timer);
+    waiting.settle(result);
+    if (waiting.call !== 'list') {
+      clearTimeout(spent);
+      spent = setTimeout(renew, allowed.spentMs);
+      spent.unref();
+    }
+    if (renewWhenQuiet && open.size === 0) renew();
+  };
+
   const hear = (message: unknown): void => {
+    heardAt = performance.now();
     const parsed = tokenMessage.safeParse(payloadOf(message));
     if (!parsed.success) return lose('crashed', 'the token process sent an unreadable message');
     const said = parsed.data;
-    if (said.kind === 'presence') return tell({ type: said.type, token: said.token });
+    if (said.kind === 'present') {
+      const first = state !== 'ready';
+      state = 'ready';
+      compare(said.tokens);
+      if (first) tell({ type: 'process-ready', moduleId });
+      return;
+    }
     const waiting = open.get(said.id);
     if (!waiting) return;
     const result = tokenReplies[waiting.call].safeParse(said.result);
     if (!result.success) return lose('crashed', 'the token process sent an unreadable answer');
-    open.delete(said.id);
-    clearTimeout(waiting.timer);
-    waiting.settle(result.data);
+    answered(said.id, waiting, result.data);
+  };
+
+  const watch = (): void => {
+    if (open.size === 0 && performance.now() - heardAt > allowed.silentMs) lose('timeout');
   };
 
   /** `request` without its id; the answer's shape was checked by `tokenReplies` for this very call. */
   const ask = <T>(request: TokenRequest): Promise<T | TokenRefused> => {
-    const to = port;
-    if (!to) return Promise.resolve(refuse('not-running'));
+    if (!port && state !== 'renewing') return Promise.resolve(refuse('not-running'));
     return new Promise((resolve) => {
       const timer = setTimeout(() => lose('timeout'), limitOf[request.call]);
       const settle = (result: unknown): void => resolve(result as T | TokenRefused);
       open.set(request.id, { call: request.call, settle, timer });
-      to.postMessage(request);
+      if (port) port.postMessage(request);
+      else queued.push(request);
     });
   };
 
   return {
+    state: () => state,
     listTokens: () => ask({ id: ++lastId, call: 'list' }),
     provePin: (request) => ask({ id: ++lastId, call: 'prove-pin', request }),
     sign: ({ tbs, ...key }) =>
       // A copy in memory of its own: a view of a shared pool would carry its neighbours along.
       ask({ id: ++lastId, call: 'sign', request: { ...key, tbs: Uint8Array.from(tbs) } }),
+    renew,
     onPresence: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     attach: (next) => {
-      if (port) drop(refuse('not-running', 'the port was replaced'));
+      if (port) drop('off', refuse('not-running', 'the port was replaced'));
       port = next;
+      state = 'starting';
+      heardAt = performance.now();
+      watchdog = setInterval(watch, Math.max(50, allowed.silentMs / 4));
+      watchdog.unref();
       next.on('message', (message) => {
         if (port === next) hear(message);
       });
@@ -122,8 +204,8 @@ export function createRemoteToken({ limits, onLost }: RemoteTokenOptions = {}): 
         if (port === next) lose('crashed');
       });
       next.start?.();
-      tell({ type: 'process-ready' });
+      for (const request of queued.splice(0)) next.postMessage(request);
     },
-    detach: () => drop(refuse('not-running')),
+    detach: () => drop('off', refuse('not-running')),
   };
 }

@@ -1,5 +1,4 @@
-// The token process's side of the port: answers calls one at a time and tells insertions and removals.
-import type { TokenPresence } from '../../ports/token.ts';
+// The token process's side of the port: answers calls one at a time and says each second which tokens are there.
 import type { Pkcs11Token } from './pkcs11-token.ts';
 import { payloadOf, type PortLike } from '../../../shared/kernel/port-like.ts';
 import { tokenRequest, type TokenMessage, type TokenRequest } from './protocol.ts';
@@ -13,21 +12,14 @@ export interface ServeOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-const identity = (t: TokenPresence): string => JSON.stringify([t.moduleId, t.serial]);
-
 /** Starts serving; returns the function that stops it. */
 export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions): () => void {
-  let known = new Map<string, TokenPresence>();
   const post = (message: TokenMessage): void => port.postMessage(message);
 
+  /** Presence and sign of life in one: the core compares it with what it heard last. */
   const poll = (): void => {
     try {
-      const now = new Map(token.present().map((t) => [identity(t), t]));
-      for (const [id, gone] of known)
-        if (!now.has(id)) post({ kind: 'presence', type: 'removed', token: gone });
-      for (const [id, come] of now)
-        if (!known.has(id)) post({ kind: 'presence', type: 'inserted', token: come });
-      known = now;
+      post({ kind: 'present', tokens: [...token.present()] });
     } catch (error) {
       onFault(error);
     }
@@ -49,10 +41,8 @@ export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions
     // The error text of the parser may quote the message, and the message holds a PIN: say nothing of it.
     if (!parsed.success)
       return onFault(new Error('a request of the core does not fit the protocol'));
-    answer(parsed.data).then(
-      (result) => post({ kind: 'reply', id: parsed.data.id, result }),
-      onFault,
-    );
+    const { id } = parsed.data;
+    answer(parsed.data).then((result) => post({ kind: 'reply', id, result }), onFault);
   });
   port.start?.();
   poll();

@@ -1,5 +1,5 @@
 // The core's side of the token process over a real message channel: limits, lost ports, late answers.
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRemoteToken } from '../../../../../src/main/adapters/token/remote-token.ts';
@@ -10,6 +10,7 @@ import type { TokenPresence, TokenPresenceEvent } from '../../../../../src/main/
 const key = { moduleId: 'm', serial: 's', keyId: '01', certSha256: 'ab'.repeat(32) };
 const pin = { initialized: true, countLow: false, finalTry: false, locked: false } as const;
 const pinState = { ...pin, mustChange: false, minLength: 4, maxLength: 16 };
+const proved = { ok: true, pin: pinState, pinAlways: false, factoryPin: false } as const;
 
 const open: MessagePort[] = [];
 afterEach(() => open.splice(0).forEach((port) => port.close()));
@@ -43,7 +44,7 @@ describe('the remote token', () => {
     remote.onPresence((event) => events.push(event));
     remote.attach(core);
     token.on('message', ({ id }: Asked) => {
-      const result = { ok: true, signature: Uint8Array.of(9), pin: pinState };
+      const result = { ...proved, signature: Uint8Array.of(9) };
       setTimeout(() => token.postMessage({ kind: 'reply', id, result }), 60);
     });
     const signing = remote.sign({ ...key, pin: '1234', tbs: Uint8Array.of(1) });
@@ -53,10 +54,7 @@ describe('the remote token', () => {
     expect(await listing).toEqual({ ok: false, refusal: { code: 'timeout' } });
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect(lost).toEqual(['timeout']);
-    expect(events).toEqual([
-      { type: 'process-ready' },
-      { type: 'process-lost', reason: 'timeout' },
-    ]);
+    expect(events).toEqual([{ type: 'process-lost', reason: 'timeout', moduleId: '' }]);
     expect(await remote.listTokens()).toMatchObject({ refusal: { code: 'not-running' } });
   });
 
@@ -69,7 +67,7 @@ describe('the remote token', () => {
     expect(await remote.listTokens()).toMatchObject({ refusal: { code: 'timeout' } });
     remote.onPresence((event) => events.push(event));
     const gone = { moduleId: 'm', serial: '1', label: 'one' };
-    port.emit('message', { kind: 'presence', type: 'removed', token: gone });
+    port.emit('message', { kind: 'present', tokens: [gone] });
     port.emit('message', 'rubbish');
     port.emit('close');
     expect(events).toEqual([]);
@@ -122,11 +120,117 @@ describe('the remote token', () => {
         event === 'message' ? listeners.push(listener) : 0,
       postMessage: (message) => {
         const { id } = message as Asked;
-        const data = { kind: 'reply', id, result: { ok: true, pin: pinState } };
+        const data = { kind: 'reply', id, result: proved };
         for (const listener of listeners) listener({ data, ports: [] });
       },
     });
-    expect(await remote.provePin({ ...key, pin: '1234' })).toEqual({ ok: true, pin: pinState });
+    expect(await remote.provePin({ ...key, pin: '1234' })).toEqual(proved);
+  });
+});
+
+describe('a process that had a PIN', () => {
+  const answering = (token: MessagePort, said: string[]): void => {
+    token.on('message', ({ id, call }: Asked) => {
+      said.push(call);
+      const signed = { ...proved, signature: Uint8Array.of(9) };
+      const listed = { ok: true, tokens: [], modules: [] };
+      token.postMessage({ kind: 'reply', id, result: call === 'list' ? listed : signed });
+    });
+  };
+  const request = { ...key, pin: '1234', tbs: Uint8Array.of(1) };
+
+  it('is replaced after a moment of quiet, once for a batch; calls wait for the new one', async () => {
+    let spent = 0;
+    const remote = createRemoteToken({ limits: { spentMs: 40 }, onSpent: () => (spent += 1) });
+    const first: string[] = [];
+    const one = channel();
+    remote.attach(one.core);
+    answering(one.token, first);
+    for (let i = 0; i < 5; i += 1) expect(await remote.sign(request)).toMatchObject({ ok: true });
+    expect(spent).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(spent).toBe(1);
+    expect(remote.state()).toBe('renewing');
+    const waiting = remote.sign(request);
+    const second: string[] = [];
+    const two = channel();
+    answering(two.token, second);
+    remote.attach(two.core);
+    expect(await waiting).toMatchObject({ ok: true });
+    expect([first.length, second.length]).toEqual([5, 1]);
+  });
+
+  it('is replaced at lock at once, but not under an open call', async () => {
+    let spent = 0;
+    const remote = createRemoteToken({ onSpent: () => (spent += 1) });
+    const { core, token } = channel();
+    remote.attach(core);
+    const signing = remote.sign(request);
+    remote.renew();
+    expect(spent).toBe(0);
+    answering(token, []);
+    expect(await signing).toMatchObject({ ok: true });
+    expect(spent).toBe(1);
+    expect(remote.state()).toBe('renewing');
+  });
+
+  it('a listing alone does not spend it', async () => {
+    let spent = 0;
+    const remote = createRemoteToken({ limits: { spentMs: 5 }, onSpent: () => (spent += 1) });
+    const { core, token } = channel();
+    remote.attach(core);
+    answering(token, []);
+    await remote.listTokens();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(spent).toBe(0);
+  });
+});
+
+describe('a process that was replaced or says nothing', () => {
+  const told = (remote: ReturnType<typeof createRemoteToken>): TokenPresenceEvent[] => {
+    const events: TokenPresenceEvent[] = [];
+    remote.onPresence((event) => events.push(event));
+    return events;
+  };
+  const until = async (check: () => boolean): Promise<void> => {
+    while (!check()) await new Promise((resolve) => setTimeout(resolve, 2));
+  };
+
+  it('tells a token that was pulled out while no process looked', async () => {
+    const remote = createRemoteToken({ onSpent: () => undefined });
+    const events = told(remote);
+    const one = channel();
+    remote.attach(one.core);
+    const there = { moduleId: 'm', serial: '1', label: 'one' };
+    one.token.postMessage({ kind: 'present', tokens: [there] });
+    await until(() => remote.state() === 'ready');
+    remote.renew();
+    const two = channel();
+    remote.attach(two.core);
+    two.token.postMessage({ kind: 'present', tokens: [] });
+    await until(() => remote.state() === 'ready');
+    expect(events.map(({ type }) => type)).toEqual([
+      'inserted',
+      'process-ready',
+      'removed',
+      'process-ready',
+    ]);
+  });
+
+  it('is given up when it shows no sign of life, also before its first word', async () => {
+    const lost: string[] = [];
+    const limits = { silentMs: 60 };
+    const remote = createRemoteToken({ limits, onLost: (reason) => lost.push(reason) });
+    remote.attach(channel().core);
+    await until(() => lost.length > 0);
+    expect(remote.state()).toBe('timeout');
+    const alive = channel();
+    remote.attach(alive.core);
+    const beat = setInterval(() => alive.token.postMessage({ kind: 'present', tokens: [] }), 10);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(lost).toEqual(['timeout']);
+    clearInterval(beat);
+    await until(() => lost.length > 1);
   });
 });
 
@@ -152,14 +256,16 @@ describe('the token process', () => {
         });
       });
     const one = { moduleId: 'm', serial: '1', label: 'one' };
-    const inserted = heard(1);
+    await heard(1);
+    const inserted = heard(2);
     present = [one];
     await inserted;
-    const swapped = heard(3);
+    const swapped = heard(4);
     present = [{ ...one, serial: '2' }];
     await swapped;
     stop();
     expect(events.map((e) => ('token' in e ? [e.type, e.token.serial] : e))).toEqual([
+      { type: 'process-ready', moduleId: '' },
       ['inserted', '1'],
       ['removed', '1'],
       ['inserted', '2'],
@@ -173,7 +279,9 @@ describe('the token process', () => {
     const stop = serveToken({ token: real, port: token, onFault: (e) => faults.push(e) });
     core.postMessage({ id: 1, call: 'sign', request: { ...key, pin: '7391846' } });
     core.postMessage({ id: 2, call: 'list' });
-    await once(core, 'message');
+    await new Promise<void>((resolve) =>
+      core.on('message', ({ kind }: { kind: string }) => kind === 'reply' && resolve()),
+    );
     stop();
     expect(faults).toHaveLength(1);
     expect(String((faults[0] as Error).stack)).not.toContain('7391846');

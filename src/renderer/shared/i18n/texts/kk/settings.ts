@@ -26,7 +26,10 @@ export const settings: Texts<typeof ru> = {
   moduleState: {
     ready: 'жұмыс істейді',
     missing: 'файл табылмады',
-    failed: 'жауап бермейді',
+    failed: 'жүктелмеді',
+    starting: 'іске қосылуда',
+    hung: 'жауап бермеді, тоқтатылып, қайта іске қосылуда',
+    crashed: 'тоқтап қалды, қайта іске қосылуда',
     unknown: 'тексерілмеген',
   },
   versions: 'Нұсқалар',

@@ -23,7 +23,10 @@ export const settings = {
   moduleState: {
     ready: 'работает',
     missing: 'файл не найден',
-    failed: 'не отвечает',
+    failed: 'не загрузился',
+    starting: 'запускается',
+    hung: 'не отвечал, остановлен и запускается заново',
+    crashed: 'остановился и запускается заново',
     unknown: 'не проверялся',
   },
   versions: 'Версии',
