@@ -83,6 +83,11 @@ function read({ response, certificate, issuer, nonce, now }: OcspAnswerInput): R
   if (oidText(box.children[0]) !== OID.ocspBasic) throw new DerError('not a basic answer');
   const basic = readDer(child(box, 1, TAG.octetString).body, OCSP_LIMITS);
   const data = child(basic, 0, TAG.sequence);
+  const certificates = basic.children[3];
+  // Nothing stands in an answer that is not read: an altered byte cannot hide.
+  if (outer.children.length !== 2 || box.children.length !== 2 || basic.children.length > 4)
+    throw new DerError('parts of the answer');
+  if (certificates !== undefined) child(expectTag(certificates, 0xa0), 0, TAG.sequence);
   const responder = responderOf(basic, data, issuer, now);
   if (!signedBy(responder, child(basic, 1), data.raw, wholeBits(basic.children[2])))
     throw new NotAvailable('signature-invalid', 'the answer is not signed with the responder key');

@@ -1,5 +1,5 @@
 // Reads an RFC 3161 time-stamp token: what it says of which hash, and the parts its signature is checked by.
-import { DerError, readDer, type DerNode } from './der.ts';
+import { DerError, readDer, sameBytes, type DerNode } from './der.ts';
 import { child, expectTag, oidText, smallInteger, TAG } from './der-values.ts';
 import { OID } from './oids.ts';
 import { readSigner, type SignerParts } from './signed-data.ts';
@@ -37,12 +37,21 @@ export function readTimeStampToken(der: Uint8Array): TimeStampToken {
   const content = child(child(encapsulated, 1, 0xa0), 0, TAG.octetString).body;
   const rest = data.children.slice(3);
   const signers = expectTag(rest[rest.length - 1], TAG.set).children;
-  const [signer, ...others] = signers;
-  if (!signer || others.length > 0) throw new DerError('one signer expected');
+  const [only, ...others] = signers;
+  const certificates = rest.length === 2 ? expectTag(rest[0], 0xa0).children : [];
+  // CRLs ([1]) and further signers are not of this profile.
+  if (!only || others.length > 0 || rest.length > 2) throw new DerError('parts of the token');
+  if (outer.children.length !== 2 || encapsulated.children.length !== 2)
+    throw new DerError('parts of the token');
+  const signer = readSigner(only);
+  const [declared, ...more] = child(data, 1, TAG.set).children;
+  if (!declared || more.length > 0 || !sameBytes(declared.raw, signer.digestAlgorithm.raw))
+    throw new DerError('digest algorithms differ');
+  if (signer.hasUnsignedAttributes) throw new DerError('unsigned attributes');
   return {
     content,
-    certificates: rest.find(({ tag }) => tag === 0xa0)?.children.map(({ raw }) => raw) ?? [],
-    signer: readSigner(signer),
+    certificates: certificates.map(({ raw }) => raw),
+    signer,
     info: readInfo(content),
   };
 }

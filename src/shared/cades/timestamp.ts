@@ -168,6 +168,8 @@ function checkSignature({ content, signer }: TimeStampToken, tsa: NcaCertificate
 /** Older makers write plain rsaEncryption and leave the hash to the digest algorithm (RFC 3370 3.2). */
 function algorithmOf(node: DerNode, hash: string): SignatureAlgorithm | null {
   if (oidText(node.children[0]) !== OID.rsaEncryption) return readSignatureAlgorithm(node);
+  if (node.children.length !== 2 || node.children[1]?.tag !== TAG.null)
+    throw new DerError('algorithm parameters');
   return `rsa-${hash}` as SignatureAlgorithm;
 }
 
