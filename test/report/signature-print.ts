@@ -25,7 +25,7 @@ export function printReport(report: SignatureReport): void {
   const { widest } = time;
   console.log(
     `\nTime, decoding included: median ${ms(time.millisecondsMedian)}, p95 ${ms(time.millisecondsP95)}; ` +
-      `${widest.width} × ${widest.height}: ${ms(widest.milliseconds)}. Memory of this process: ${memory.residentMegabytes} MB.`,
+      `${widest.width} × ${widest.height}: ${ms(widest.milliseconds)}. Memory of the process while measuring good ones: ${memory.residentMegabytes} MB.`,
   );
   console.log(
     convert === null

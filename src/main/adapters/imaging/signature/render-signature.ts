@@ -110,7 +110,7 @@ const LEAST_RANGE = 24;
 function paperAlone(source: Raster, ink: InkAnalysis): Uint8Array {
   const { width, height } = source;
   const rim = Math.max(3, Math.round(Math.max(ink.flat.width, ink.flat.height) / 140));
-  const near = widened(ink.strokes.mask, ink.flat.width, ink.flat.height, rim);
+  const near = strokesAndFaintEnds(ink, rim);
   const hidden = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) hidden[y * width + x] = near[working(x, y, ink)] as number;
@@ -125,6 +125,17 @@ function paperAlone(source: Raster, ink: InkAnalysis): Uint8Array {
   for (let at = 0; at < out.length; at++)
     out[at] = Math.max(0, Math.min(255, ((out[at] as number) - low) * gain));
   return out;
+}
+
+/** Strokes with a rim, and what is a little darker than paper close to them: ends where the pen ran dry. */
+function strokesAndFaintEnds({ strokes, flat, threshold }: InkAnalysis, rim: number): Uint8Array {
+  const { width, height, data } = flat;
+  const close = widened(strokes.mask, width, height, rim * 6);
+  const faint = threshold.paper - Math.max(5, 2.5 * threshold.grain);
+  const hidden = new Uint8Array(strokes.mask);
+  for (let i = 0; i < hidden.length; i++)
+    if (close[i] && (data[i] as number) < faint) hidden[i] = 1;
+  return widened(hidden, width, height, rim);
 }
 
 /** Levels between which all but a hundredth at each end lie, at least LEAST_RANGE apart. */
