@@ -45,7 +45,7 @@ export const rooms = [
   adapter('token', ['pkcs11js', 'zod']),
   adapter('central', ['undici', 'zod']),
   adapter('imaging', ['sharp', 'onnxruntime-node', 'fft.js', 'zod']),
-  adapter('system', ['hash-wasm', 'zod']),
+  adapter('system', ['hash-wasm', 'fflate', 'zod']),
   {
     at: 'src/main/core',
     sees: [

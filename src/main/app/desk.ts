@@ -7,6 +7,7 @@ import type { JournalKind } from '../../shared/contract/journal.ts';
 import type { SyncProgress } from '../../shared/contract/line.ts';
 import type { LOCK_REASONS } from '../../shared/contract/session.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
+import type { ActPacks } from '../ports/act-packs.ts';
 import type { CentralNode, NodeFailure } from '../ports/central-node.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Imaging } from '../ports/imaging.ts';
@@ -24,6 +25,7 @@ export interface Deps {
   readonly vault: KeyVault;
   readonly opener: StoreOpener;
   readonly files: StationFiles;
+  readonly packs: ActPacks;
   readonly station: StationConfig;
   readonly trust: ReturnType<typeof readTrustPem>;
   readonly cacheDir: string;

@@ -33,6 +33,7 @@ function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
   if (canTakeBack(item.state, item.maybeSeen) && item.kind !== 'hand-over-refusal')
     actions.push('take-back');
   if (item.state === 'refused') actions.push('back-to-review');
+  if (item.cms !== null) actions.push('export');
   return {
     id: item.id,
     applicationId: item.applicationId,

@@ -11,6 +11,7 @@ import { renderedPictures, showPicture, type ShownPicture } from '../app/show-pi
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
+import { zippedActPacks } from '../adapters/system/act-packs.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,6 +25,8 @@ export interface CoreOptions {
   readonly station: StationConfig;
   /** Folder of this user: caches, settings, the station's pre-log-in journal. */
   readonly userDir: string;
+  /** Where exported acts go; a folder of the user's data when absent. */
+  readonly exportDir?: string;
   readonly token: TokenPort;
   readonly imaging: Imaging;
   readonly systemVault: SystemVault | null;
@@ -72,6 +75,7 @@ export function createCore(options: CoreOptions): Core {
       onSlow: (label, ms) => options.log('slow-query', { label, ms: Math.round(ms) }),
     }),
     files: stationFiles(userDir),
+    packs: zippedActPacks(options.exportDir ?? `${userDir}/exported`),
     station,
     trust: readTrustPem(station.trustPem),
     cacheDir: `${userDir}/cache`,

@@ -54,6 +54,7 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
   core = createCore({
     station: message.station satisfies StationConfig,
     userDir: message.userDir,
+    exportDir: message.exportDir,
     token,
     imaging,
     systemVault: message.vault === null ? null : systemVault(message.vault),

@@ -1,6 +1,7 @@
 // Channel → use case: one line each; guards (signed out, locked) stand in the router.
 import type { ChannelName, RequestOf, ResultOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { exportAct } from '../app/act-pack.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
@@ -154,6 +155,7 @@ export const forOfficer: {
     cancelIntent(desk, intentId);
     return ok({});
   },
+  'act.export': (desk, request) => exportAct(desk, request),
   'act.takeBack': (desk, { actId }) => takeBack(desk, actId),
   'issuance.page': (desk, request) => ok(readCards(desk, request)),
   'issuance.openByTicket': (desk, { ticket }) => openByTicket(desk, ticket),

@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   processes = startProcesses({
     station,
     userDir: app.getPath('userData'),
+    exportDir: path.join(app.getPath('documents'), 'Kualik'),
     modelsDir: path.join(app.getAppPath(), 'resources/models'),
     sqliteBinding: sqliteBinding(),
     versions: {

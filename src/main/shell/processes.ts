@@ -16,6 +16,7 @@ import { systemVaultName, useSystemVault } from './system-vault.ts';
 export interface ProcessOptions {
   readonly station: Station;
   readonly userDir: string;
+  readonly exportDir: string;
   /** Folder of the face nets. */
   readonly modelsDir: string;
   readonly sqliteBinding: string | null;
@@ -187,6 +188,7 @@ export function startProcesses(options: ProcessOptions): Processes {
       type: 'start',
       station: station.start,
       userDir: options.userDir,
+      exportDir: options.exportDir,
       vault: systemVaultName(),
       sqliteBinding: options.sqliteBinding,
       versions: options.versions,

@@ -57,6 +57,11 @@ export const actChannels = {
     [...TOKEN_REFUSALS, 'intent-gone', 'key-unusable', 'signature-not-made', 'challenge-expired'],
   ),
   'act.cancel': channel(z.strictObject({ intentId: uuid }), z.strictObject({}), []),
+  /** One signed act as a zip for an auditor; the officer learns where it lies. */
+  'act.export': channel(z.strictObject({ actId: uuid }), z.strictObject({ path: z.string() }), [
+    'intent-gone',
+    'not-written',
+  ]),
   /** Only while queued: what the node may have seen cannot be taken back. */
   'act.takeBack': channel(
     z.strictObject({ actId: uuid }),

@@ -30,6 +30,7 @@ const names = {
   'act.sign': true,
   'act.cancel': true,
   'act.takeBack': true,
+  'act.export': true,
   'issuance.page': true,
   'issuance.openByTicket': true,
   'issuance.open': true,

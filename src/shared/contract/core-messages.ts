@@ -27,6 +27,8 @@ export type ToCore =
       readonly type: 'start';
       readonly station: StationStart;
       readonly userDir: string;
+      /** Where exported acts go: the officer finds them without knowing the program's folders. */
+      readonly exportDir: string;
       /** Name of the system's vault, null where it would keep keys in plain text. */
       readonly vault: string | null;
       readonly sqliteBinding: string | null;

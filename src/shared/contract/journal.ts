@@ -26,6 +26,7 @@ export const JOURNAL_KINDS = [
   'act-accepted',
   'act-refused',
   'act-taken-back',
+  'act-exported',
   'back-to-review',
   'hand-over-refused',
   'settings-changed',

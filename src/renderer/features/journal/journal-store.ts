@@ -14,7 +14,7 @@ export const KIND_GROUPS = {
     'act-not-signed',
     'act-accepted',
     'act-refused',
-    'act-taken-back',
+    'act-taken-back', 'act-exported',
     'back-to-review',
     'hand-over-refused',
   ],

@@ -74,7 +74,7 @@ export function OutboxPage() {
         {refusal !== null && <RefusalNotice refusal={refusal} />}
         {done !== null && (
           <Notice tone="accent">
-            {fill(done.kind === 'backed' ? t.backed : t.takenBack, { ticket: done.ticket })}
+            {fill(t.done[done.kind], { ticket: done.ticket, path: done.path ?? '' })}
           </Notice>
         )}
         {line?.state === 'offline' && <Notice tone="look">{t.offline}</Notice>}

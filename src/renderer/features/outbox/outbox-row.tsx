@@ -116,7 +116,7 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
             {t.outbox.actions[action]}
           </Button>
         ))}
-        {reviewer && row.actions.length === 0 && (
+        {reviewer && row.state === 'accepted' && (
           <Button
             look="quiet"
             onClick={() => navigate({ screen: 'case', applicationId: row.applicationId })}

@@ -12,7 +12,11 @@ interface State {
   /** Row (or 'all') whose deed is on its way. */
   readonly busy: string | null;
   /** What was just done, said quietly. */
-  readonly done: { readonly kind: 'taken-back' | 'backed'; readonly ticket: string } | null;
+  readonly done: {
+    readonly kind: 'taken-back' | 'backed' | 'exported';
+    readonly ticket: string;
+    readonly path?: string;
+  } | null;
 }
 
 export const useOutbox = create<State>(() => ({
@@ -44,6 +48,12 @@ export async function act(row: OutboxRow, action: OutboxAction): Promise<void> {
     set({ busy: null, ...(answer.ok ? {} : { refusal: answer.refusal }) });
     if (answer.ok) set({ done: { kind: 'taken-back', ticket: row.ticket } });
     return readOutbox();
+  }
+  if (action === 'export') {
+    const answer = await call('act.export', { actId: row.id });
+    if (!answer.ok) return set({ busy: null, refusal: answer.refusal });
+    const { path } = answer.value;
+    return set({ busy: null, done: { kind: 'exported', ticket: row.ticket, path } });
   }
   const answer = await call('outbox.backToReview', { id: row.id });
   set({ busy: null });

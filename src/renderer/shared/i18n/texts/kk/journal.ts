@@ -118,6 +118,7 @@ export const journal: Texts<typeof ru> = {
     'act-accepted': 'Шешімді торап қабылдады',
     'act-refused': 'Торап бас тартты',
     'act-taken-back': 'Шешім кері қайтарылды',
+    'act-exported': 'Акт тексеруге шығарылды',
     'back-to-review': 'Тексеруге қайтарылды',
     'hand-over-refused': 'Беруден бас тартылды',
     'settings-changed': 'Баптаулар өзгертілді',

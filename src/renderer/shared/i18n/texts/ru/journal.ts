@@ -122,6 +122,7 @@ export const journal = {
     'act-accepted': 'Решение принято узлом',
     'act-refused': 'Узел отказал',
     'act-taken-back': 'Решение отозвано',
+    'act-exported': 'Акт выгружен для проверки',
     'back-to-review': 'Возвращено на проверку',
     'hand-over-refused': 'Отказано в выдаче',
     'settings-changed': 'Настройки изменены',
