@@ -35,7 +35,7 @@ function imaging(options: ImagingOptions = {}): TestImaging {
 const word = (text: string): Uint8Array => Buffer.from(text.padEnd(64, '.'));
 const UNREADABLE = { ok: false, problem: 'unreadable', width: null, height: null };
 /** Long enough for a process on a busy machine to come up, short enough for a test. */
-const callMs = { probe: 8_000, portrait: 8_000, signature: 2_000, faces: 8_000, render: 8_000 };
+const callMs = { probe: 8_000, portrait: 8_000, signature: 5_000, faces: 8_000, render: 8_000 };
 
 describe('hostile pictures', () => {
   it('each gets a verdict and a result or a failure; no process crashes or grows', async () => {
