@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readPemCertificates } from '../../src/shared/cades/trust.ts';
 import { createApplicantSigner, type SignApplication } from './applicant-signer.ts';
+import { gostKey } from './gost-key.ts';
 import { importAuthority } from './issue.ts';
 import { demoManifest, pinSha256, type DemoManifest } from './manifest.ts';
 import type { PkiKey, PkiKeys } from './pki-keys.ts';
@@ -36,7 +37,7 @@ export interface DemoPki {
   /** Value for SOFTHSM2_CONF, set before the module is loaded. */
   readonly softhsmConf: string;
   readonly pin: string;
-  /** Root and issuing CA, PEM. */
+  /** Roots and issuing CAs, RSA and GOST, PEM. */
   readonly trustPem: string;
   readonly tlsKey: string;
   readonly tlsCert: string;
@@ -73,6 +74,13 @@ export async function makeDemoPki({ dir, now, pin }: DemoPkiRequest): Promise<De
   const [issuing] = readPemCertificates(text(join(dir, 'ca/issuing.pem')));
   if (!issuing) throw new Error('the demo PKI has no issuing CA');
   const issuer = await importAuthority(issuing.der, text(join(dir, 'ca/issuing.key')));
+  const [gostIssuing] = readPemCertificates(text(join(dir, 'ca/gost-issuing.pem')));
+  if (!gostIssuing) throw new Error('the demo PKI has no GOST CA');
+  const gostIssuer = {
+    certDer: gostIssuing.der,
+    name: gostIssuing.subjectDer,
+    key: gostKey(text(join(dir, 'ca/gost-issuing.key'))),
+  };
   const service = (name: string): PkiKey => ({
     certPem: text(join(dir, `services/${name}.pem`)),
     keyPem: text(join(dir, `services/${name}.key`)),
@@ -97,7 +105,7 @@ export async function makeDemoPki({ dir, now, pin }: DemoPkiRequest): Promise<De
     tlsCert: text(paths.tlsCert),
     tlsCaPem: text(paths.tlsCa),
     officers: OFFICERS.map((plan) => withKey(plan, manifest)),
-    signApplication: createApplicantSigner(issuer, now),
+    signApplication: createApplicantSigner(issuer, gostIssuer, now),
   };
 }
 

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCertificate } from '../../src/shared/cades/certificate.ts';
+import { issueGostAuthority } from './gost-issue.ts';
 import {
   exportKeyPem,
   issueAuthority,
@@ -49,7 +50,13 @@ async function make({ dir, now, pin }: Order): Promise<void> {
     issuer: root,
     ...term,
   });
-  file('trust/trust.pem', pemOf(root.certDer) + pemOf(issuing.certDer));
+  // Citizens' newer certificates come from a GOST root of its own, as at the NCA.
+  const gostRoot = issueGostAuthority('ОҚУ СТЕНДІ – TRAINING ROOT (GOST)', term);
+  const gostIssuing = issueGostAuthority('ОҚУ СТЕНДІ – TRAINING ISSUING CA (GOST)', term, gostRoot);
+  const trusted = [root, issuing, gostRoot, gostIssuing];
+  file('trust/trust.pem', trusted.map(({ certDer }) => pemOf(certDer)).join(''));
+  file('ca/gost-issuing.key', gostIssuing.key.secret());
+  file('ca/gost-issuing.pem', pemOf(gostIssuing.certDer));
   // The root's key is not kept: nobody issues another CA on this stand.
   file('ca/issuing.key', await exportKeyPem(issuing.privateKey));
   file('ca/issuing.pem', pemOf(issuing.certDer));
@@ -99,7 +106,7 @@ async function make({ dir, now, pin }: Order): Promise<void> {
     officers.push(await makeToken(softModule, issuing, officer, pin, at));
   softModule.close();
   const manifest: DemoManifest = {
-    version: 2,
+    version: 3,
     validTo: at(360).toISOString(),
     pinSha256: pinSha256(pin),
     officers,

@@ -6,7 +6,7 @@ export const pinSha256 = (pin: string): string => createHash('sha256').update(pi
 
 export const demoManifest = z.object({
   /** Raised when the layout changes: an older folder is made again. */
-  version: z.literal(2),
+  version: z.literal(3),
   validTo: z.iso.datetime(),
   /** SHA-256 of the training PIN: another PIN means other tokens. */
   pinSha256: z.string(),

@@ -64,7 +64,7 @@ describe('the command', () => {
       training: true,
       modules: [{ id: 'softhsm', path: '/usr/lib/softhsm/libsofthsm2.so' }],
     });
-    expect(readTrustPem(readFileSync(config.trustFile, 'utf8')).anchors).toHaveLength(1);
+    expect(readTrustPem(readFileSync(config.trustFile, 'utf8')).anchors).toHaveLength(2);
     expect(first.ready.officers).toHaveLength(4);
     const control = connectControl(first.ready.control);
     const before = await control.listApplications();
@@ -113,7 +113,8 @@ describe('in-process', () => {
       officerIin: officer.iin,
       at: new Date().toISOString(),
     });
-    const chain = readTrustPem(pki.trustPem).intermediates.map(({ der }) => der);
+    const issuing = readTrustPem(pki.trustPem).intermediates;
+    const chain = issuing.filter((ca) => ca.publicKeyKind === 'rsa').map(({ der }) => der);
     const job = toBeSigned({
       content: statement,
       certDer: officer.certDer,

@@ -9,6 +9,8 @@ import {
   type VerifyInput,
   type VerifyResult,
 } from '../../src/shared/cades/verify.ts';
+import { signGostCms } from '../../stand/pki/gost-cms.ts';
+import { issueGostAuthority, issueGostPerson } from '../../stand/pki/gost-issue.ts';
 import { makeKz, checkKz, engineDigests, whyNoEngine } from '../support/gost/kz-maker.ts';
 import { readOwn } from '../support/soft-token.ts';
 
@@ -184,5 +186,20 @@ describe.skipIf(reason !== null)('against OpenSSL’s GOST engine', () => {
     // Every seventh byte, other ones in each part: the whole of it would take minutes of curve arithmetic.
     for (let at = 0; at < made.bound.length; at += 7)
       expect([at, verify(altered((b) => (b[at]! ^= 0x10))).ok]).toEqual([at, false]);
+  });
+
+  it('the stand’s own signer makes what the engine and we take', () => {
+    const validity = { notBefore: new Date('2026-01-01'), notAfter: new Date('2027-01-01') };
+    const root = issueGostAuthority('TEST ROOT', validity);
+    const issuing = issueGostAuthority('TEST ISSUING', validity, root);
+    const signer = issueGostPerson(issuing, person, validity);
+    const cms = signGostCms(content, signer, issuing, now);
+    const given = { cms, content, certificate: signer.certDer, issuer: issuing.certDer };
+    expect(checkKz(given)).toEqual({
+      ...{ digest: true, signature: true, issued: true, asItStands: false },
+    });
+    const anchors = [readOwn(root.certDer)];
+    expect(outcome(verify(cms, { anchors, requireSigningCertificateV2: false }))).toBe('ok');
+    expect(outcome(verify(cms, { anchors, content: Buffer.from('x') }))).toBe('digest-mismatch');
   });
 });

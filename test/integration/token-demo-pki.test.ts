@@ -17,6 +17,7 @@ import {
 } from '../../src/shared/cades/signability.ts';
 import { readTrustPem } from '../../src/shared/cades/trust.ts';
 import { verifyDetachedCades } from '../../src/shared/cades/verify.ts';
+import { keyKindOf } from '../../stand/pki/applicant-signer.ts';
 import { makeDemoPki, type DemoPki } from '../../stand/pki/demo-pki.ts';
 
 const now = new Date();
@@ -88,17 +89,19 @@ describe('the demo PKI', () => {
 
   it('keeps no private key of an officer or of the root in a file', () => {
     const files = readdirSync(dir, { recursive: true }).map(String);
-    expect(files.filter((name) => name.endsWith('.key')).sort()).toEqual([
-      join('ca', 'issuing.key'),
+    const kept = files.filter((name) => name.endsWith('.key')).sort();
+    expect(kept).toEqual([
+      ...[join('ca', 'gost-issuing.key'), join('ca', 'issuing.key')],
+      ...['list', 'ocsp', 'tsa'].map((name) => join('services', `${name}.key`)),
       join('tls', 'server.key'),
     ]);
-    for (const name of ['ca/issuing.key', 'tls/server.key'])
-      expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
+    for (const name of kept) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
   });
 
   it('signs applications so that we and OpenSSL take them', async () => {
     const bytes = Buffer.from('{"ticket":"T-1"}');
-    const who = { iin: '991332300002', surname: 'ӘБДІ', name: 'СЫНАҚ' };
+    const algorithm = 'ec-p256' as const;
+    const who = { iin: '991332300002', surname: 'ӘБДІ', name: 'СЫНАҚ', algorithm };
     const cms = await pki.signApplication(bytes, who);
     const trust = readTrustPem(pki.trustPem);
     const policy = { ...APPLICANT_POLICY, expectedIin: who.iin };
@@ -113,6 +116,28 @@ describe('the demo PKI', () => {
     const args = ['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'a.p7s'];
     const rest = ['-content', 'a.bin', '-CAfile', pki.paths.trustPem, '-out', '/dev/null'];
     execFileSync('openssl', [...args, ...rest], { cwd: dir, stdio: 'pipe' });
+  });
+
+  it('signs half of the applications with GOST keys, and we take them', async () => {
+    const bytes = Buffer.from('{"ticket":"T-2"}');
+    const who = { iin: '991332300002', surname: 'ӘБДІ', name: 'СЫНАҚ', patronymic: 'ҮЛГІҰЛЫ' };
+    const trust = readTrustPem(pki.trustPem);
+    const policy = { ...APPLICANT_POLICY, expectedIin: who.iin };
+    const check = { ...trust, now, requireSigningCertificateV2: false, policy };
+    // The PKI read back from its folder signs under the same root.
+    const again = await makeDemoPki({ dir, now, pin });
+    for (const from of [pki, again]) {
+      const cms = await from.signApplication(bytes, { ...who, algorithm: 'gost-512' });
+      const result = verifyDetachedCades({ cms, content: bytes, ...check });
+      expect(result).toMatchObject({
+        ok: true,
+        signer: { ...{ surname: 'ӘБДІ', patronymic: 'ҮЛГІҰЛЫ' }, publicKeyKind: 'gost-512' },
+      });
+    }
+    const kinds = Array.from({ length: 200 }, (_, i) => keyKindOf(`9913323${10_000 + i}`));
+    const gost = kinds.filter((kind) => kind === 'gost-512').length;
+    expect(gost).toBeGreaterThan(80);
+    expect(gost).toBeLessThan(120);
   });
 
   it('gives a TLS server that its own CA vouches for, by name and by address', async () => {
