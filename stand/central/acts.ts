@@ -8,7 +8,9 @@ import { bump, demandOwnLease, lockInScope } from './claims.ts';
 import { compareStatement } from './compare-statement.ts';
 import { nextSeq, plusMs, record, type NodeContext } from './context.ts';
 import { findRow, type Queryable } from './database.ts';
+import { keepProof } from './evidence.ts';
 import { NodeRefused, refuse } from './refusal.ts';
+import { demandNotRevoked, type RevocationProof } from './revocation.ts';
 import { demandRole } from './scope.ts';
 import type { Session } from './session.ts';
 import { decodeSigned, readCanonical, verifySigned, type SignedBytes } from './signed-input.ts';
@@ -60,13 +62,22 @@ export async function submitAct(
     if (statement.officerIin !== session.officer.iin)
       return refuse('statement-mismatch', { field: 'officerIin' });
     const officer = { iin: session.officer.iin, bin: session.officer.department.bin };
-    verifySigned(node, signed, officer);
+    const certificate = verifySigned(node, signed, officer);
+    const proof = demandNotRevoked(node, certificate, 'act');
     const reply = await node.database.transaction(async (tx) => {
       const row = await lockInScope(tx, session, statement.applicationId);
       // A parallel submission of the same act may have won while we waited for the lock.
       const won = await findActRow(tx, request.actId);
       if (won !== null) return replay(request.actId, won, session, signed);
-      return accept(node, tx, { session, row, statement, signed, paceMs, actId: request.actId });
+      return accept(node, tx, {
+        session,
+        row,
+        statement,
+        signed,
+        proof,
+        paceMs,
+        actId: request.actId,
+      });
     });
     node.wake.call();
     return reply;
@@ -87,6 +98,7 @@ interface Submission {
   readonly row: ApplicationRow;
   readonly statement: ActStatement;
   readonly signed: SignedBytes;
+  readonly proof: RevocationProof;
   readonly paceMs: number;
   readonly actId: string;
 }
@@ -130,6 +142,7 @@ async function accept(node: NodeContext, tx: Queryable, act: Submission): Promis
     ],
   );
   if (inserted.length === 0) refuse('idempotency-mismatch'); // the id belongs to another case's act
+  await keepProof(tx, act.actId, act.proof, now);
   await tx.query("update lease set ended = 'decided', until = $2 where no = $1", [
     lease.no,
     now.toISOString(),

@@ -1,6 +1,7 @@
 // What every operation of the node works with: storage, clock, trust, data of the order, wake-ups.
 import type { NodeConfig } from '../../src/shared/central/messages.ts';
-import type { NcaCertificate } from '../../src/shared/cades/certificate-types.ts';
+import type { Trust } from '../../src/shared/cades/trust-list.ts';
+import type { CaServices } from './ca-services.ts';
 import { getRow, type Database, type Queryable } from './database.ts';
 import type { Wake } from './wake.ts';
 
@@ -14,10 +15,13 @@ export interface NodeContext {
   readonly database: Database;
   readonly config: NodeConfig;
   readonly settings: NodeSettings;
-  readonly trust: {
-    readonly anchors: readonly NcaCertificate[];
-    readonly intermediates: readonly NcaCertificate[];
-  };
+  readonly trust: Trust;
+  /** OCSP, lists and time-stamps of the CA; null where the node has none to ask. */
+  readonly services: CaServices | null;
+  /** When each certificate was last known to be good, by its SHA-256. */
+  readonly lastGood: Map<string, Date>;
+  /** The signed trust list as it goes out; null where there is none. */
+  readonly trustList: (() => { readonly jsonText: string; readonly etag: string }) | null;
   readonly wake: Wake;
   now(): Date;
 }

@@ -1,5 +1,6 @@
 // Typed client of the control port: fault switches, the world's moves, and what really happened.
 import type { Dossier, Head, NodeStage } from '../../src/shared/central/application.ts';
+import type { CertificateState, ServiceSwitches } from './ca-services.ts';
 import type { Fault, StopOrder } from './fault-schema.ts';
 import type { RequestCounts } from './requests.ts';
 
@@ -80,6 +81,11 @@ export interface ControlCommands {
   /** A new revision of the dossier (another phone). */
   touch(args: Named): Promise<{ revision: number }>;
   setClock(args: { offsetMs: number }): Promise<{ now: string }>;
+
+  /** OCSP, lists, time-stamps and the trust list: dead, or wrong in a chosen way. */
+  setServices(args: ServiceSwitches): Promise<None>;
+  /** Revokes a certificate of the training CA, makes it unknown, or good again. */
+  setCertificate(args: CertificateState): Promise<None>;
 
   acts(args?: None): Promise<StoredAct[]>;
   reports(args?: None): Promise<StoredReport[]>;

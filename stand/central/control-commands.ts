@@ -12,6 +12,7 @@ import type {
   StoredAct,
   StoredReport,
 } from './control-client.ts';
+import { certificateState, serviceSwitches } from './ca-services.ts';
 import { findRow, getRow } from './database.ts';
 import { fault, stopOrder } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
@@ -71,6 +72,8 @@ export const COMMAND_ARGUMENTS = {
   addApplication: z.strictObject({ region: z.string().optional(), like: z.uuid().optional() }),
   touch: z.strictObject(named),
   setClock: z.strictObject({ offsetMs: z.number() }),
+  setServices: serviceSwitches,
+  setCertificate: certificateState,
   acts: none,
   reports: none,
   journal: z.strictObject({ after: z.int().optional() }),
@@ -117,6 +120,16 @@ export function createCommands(parts: ControlParts): Implementation {
     setClock: async ({ offsetMs }) => {
       parts.setClock(offsetMs);
       return { now: node.now().toISOString() };
+    },
+    setServices: async (switches) => {
+      if (node.services === null) return refuse('not-found');
+      Object.assign(node.services.switches, defined(switches));
+      return {};
+    },
+    setCertificate: async (state) => {
+      if (node.services === null) return refuse('not-found');
+      node.services.put(state);
+      return {};
     },
     acts: () => readActs(node),
     reports: () => readReports(node),

@@ -7,7 +7,10 @@ import { claim, release, renew } from './claims.ts';
 import type { NodeContext } from './context.ts';
 import { findTicket, recordReport } from './counter.ts';
 import type { OperationName } from './fault-schema.ts';
+import { readEvidence } from './evidence.ts';
 import { awaitNews, readChanges } from './feed.ts';
+import { refuse } from './refusal.ts';
+import { passOn } from './revocation.ts';
 import { scopeOf } from './scope.ts';
 import { closeSession, makeChallenge, openSession, type Session } from './session.ts';
 
@@ -33,6 +36,8 @@ export type Answer<N extends OperationName> = Operations[N]['reply'] extends z.Z
   : Blob;
 export interface JsonText {
   readonly jsonText: string;
+  /** Sent with it; a caller that has this one gets 304. */
+  readonly etag?: string;
 }
 
 export type Handlers = {
@@ -62,6 +67,9 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     submitAct: ({ session, body }) => submitAct(node, session, paceMs(), body),
     findAct: ({ session, params }) => findAct(node, session, params['actId'] ?? ''),
     report: ({ session, body }) => recordReport(node, session, body),
+    trustList: () => node.trustList?.() ?? refuse('not-found'),
+    revocation: ({ body }) => passOn(node, body),
+    actEvidence: ({ session, params }) => readEvidence(node, session, params['actId'] ?? ''),
     findTicket: ({ session, params }) => findTicket(node, session, params['ticket'] ?? ''),
   };
 }

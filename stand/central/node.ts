@@ -1,20 +1,23 @@
 // The central node put together: storage, HTTPS front, control port, and the timers of leases and production.
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
-import { readTrustPem } from '../../src/shared/cades/trust.ts';
 import type { NodeConfig, OfficerProfile } from '../../src/shared/central/messages.ts';
+import { openCaServices } from './ca-services.ts';
 import { expireLeases } from './claims.ts';
 import type { NodeContext, NodeSettings } from './context.ts';
 import { connectControl, type ControlClient } from './control-client.ts';
 import { createCommands } from './control-commands.ts';
 import { openControl } from './control-server.ts';
 import type { Database } from './database.ts';
+import { stampDue } from './evidence.ts';
 import { createFaults } from './faults.ts';
 import { createHandlers } from './handlers.ts';
 import { advanceDue, schedule } from './life.ts';
 import { createRequestLog } from './requests.ts';
 import { createServer } from './server.ts';
 import { putOfficer } from './session.ts';
+import type { PkiKeys } from '../pki/pki-keys.ts';
+import { createTrustDesk } from './trust.ts';
 import { createWake } from './wake.ts';
 import type { RegionEntry } from './world.ts';
 
@@ -28,6 +31,8 @@ export interface CentralNodeOptions {
   readonly tls: { readonly key: string; readonly cert: string };
   /** Anchors and issuing CAs of officers, PEM. */
   readonly trustPem: string;
+  /** Keys of the CA's services and of the trust list; without them neither revocation nor stamps. */
+  readonly services?: PkiKeys;
   readonly officers: readonly OfficerProfile[];
   readonly directory: readonly RegionEntry[];
   readonly settings?: Partial<NodeSettings>;
@@ -59,13 +64,21 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
   let offsetMs = 0;
   let paceMs = options.paceMs ?? 0;
   const wake = createWake();
+  const now = (): Date => new Date(Date.now() + offsetMs);
+  const services = options.services ? openCaServices(options.services, now) : null;
+  const trustDesk = createTrustDesk(options.trustPem, options.services ?? null, now);
+  const { deliver } = trustDesk;
   const node: NodeContext = {
     database,
     config: options.config,
     settings: { ...DEFAULTS, ...options.settings },
-    trust: readTrustPem(options.trustPem),
+    trust: trustDesk.trust,
+    services,
+    lastGood: new Map(),
+    trustList:
+      services === null || deliver === null ? null : () => deliver(services.switches.trustList),
     wake,
-    now: () => new Date(Date.now() + offsetMs),
+    now,
   };
   for (const officer of options.officers) await putOfficer(database, officer);
   await schedule(node, paceMs);
@@ -87,12 +100,16 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     await expireLeases(node);
     if (paceMs > 0) await advanceDue(node, paceMs);
   });
+  // On a beat of its own: a slow authority must not hold up leases.
+  const stamping = startTicks(log, () => stampDue(node));
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `https://127.0.0.1:${port}`,
     control: connectControl(control.endpoint),
     async close() {
       await ticking.stop();
+      await stamping.stop();
+      services?.close();
       wake.close();
       await control.close();
       await app.close();

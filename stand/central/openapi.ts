@@ -46,6 +46,9 @@ const SUMMARY: Readonly<Record<keyof typeof operations, string>> = {
   submitAct: 'A signed act (ActStatement in RFC 8785 bytes); idempotent by actId',
   findAct: 'What became of an own act',
   report: 'A refusal at the counter; idempotent by reportId',
+  trustList: 'The signed trust list: whom stations trust for what; ETag',
+  revocation: 'A revocation question (OCSP, or the lists) passed on to the issuing CA',
+  actEvidence: 'Time-stamp and revocation answers beside an own act; null = not there yet',
   findTicket: 'An application in scope by its ticket',
 };
 

@@ -209,7 +209,14 @@ async function work(
   // The table's types were checked where the handlers are made; here all are called alike.
   const result = await (handlers[name] as (c: typeof call) => unknown)(call);
   if (operation.reply === null) return new PictureAnswer(params['sha256'] ?? '', result as Blob);
-  const made = result as { jsonText?: string };
+  const made = result as { jsonText?: string; etag?: string };
+  if (made.etag !== undefined) {
+    reply.header('etag', made.etag);
+    if (headerText(request, 'if-none-match') === made.etag) {
+      reply.status(304);
+      return '';
+    }
+  }
   return made.jsonText ?? JSON.stringify(operation.reply.parse(result));
 }
 

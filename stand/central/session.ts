@@ -8,6 +8,7 @@ import { logInStatement } from '../../src/shared/central/statement.ts';
 import { MINUTE, HOUR, plusMs, record, type NodeContext } from './context.ts';
 import { findRow, type Queryable } from './database.ts';
 import { refuse } from './refusal.ts';
+import { demandNotRevoked } from './revocation.ts';
 import { decodeSigned, readCanonical, verifySigned } from './signed-input.ts';
 
 const CLOCK_SKEW_MS = 15 * MINUTE;
@@ -99,6 +100,7 @@ export async function openSession(
   if (officer === null) refuse('officer-unknown');
   if (certificate.bin !== officer.department.bin)
     refuse('certificate-refused', { reason: 'bin-mismatch' });
+  demandNotRevoked(node, certificate, 'log-in');
   if (statement.stationId !== stationId) refuse('statement-mismatch', { field: 'stationId' });
   if (Math.abs(Date.parse(statement.at) - now.getTime()) > CLOCK_SKEW_MS)
     refuse('statement-mismatch', { field: 'at' });

@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { CMS_LIMITS } from '../../src/shared/cades/signed-data.ts';
 import type { NcaCertificate } from '../../src/shared/cades/certificate-types.ts';
-import { OFFICER_POLICY } from '../../src/shared/cades/signability.ts';
 import { verifyDetachedCades } from '../../src/shared/cades/verify.ts';
 import { canonicalText } from '../../src/shared/central/statement.ts';
 import type { NodeContext } from './context.ts';
@@ -56,12 +55,11 @@ export function verifySigned(
   const result = verifyDetachedCades({
     cms: signed.cms,
     content: signed.statement,
-    anchors: node.trust.anchors,
-    intermediates: node.trust.intermediates,
+    ...node.trust.of('officer', node.now()),
     now: node.now(),
     requireSigningCertificateV2: true,
     policy: {
-      ...OFFICER_POLICY,
+      ...node.trust.officerPolicy,
       expectedIin: expected.iin,
       ...(expected.bin === undefined ? {} : { expectedBin: expected.bin }),
     },

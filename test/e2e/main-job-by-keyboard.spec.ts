@@ -1,6 +1,13 @@
 // The same job without a mouse: log-in to approval, refusal, the counter with a keyboard-wedge scanner.
 import type { ElectronApplication, Page } from '@playwright/test';
-import { caseShown, lastSignedIs, openCase, pulled, type Person } from '../support/electron-app.ts';
+import {
+  caseShown,
+  cleanCaseShown,
+  lastSignedIs,
+  openCase,
+  pulled,
+  type Person,
+} from '../support/electron-app.ts';
 import { counterReady, held } from './hand.ts';
 import { POINT, actsOf, expect, officerOf, one, standOfThisFile, test } from './house.ts';
 
@@ -15,7 +22,7 @@ test('log in, take the most urgent, approve: six keys on the case', async ({ ope
   await pulled(page);
 
   await page.keyboard.press('n');
-  const id = await caseShown(page);
+  const id = await cleanCaseShown(page, await caseShown(page));
   await held(page);
   for (const key of ['1', '2', '3', '4', 'a']) await page.keyboard.press(key);
   await page.getByTestId('pin-field').and(page.locator(':focus')).waitFor();

@@ -124,6 +124,24 @@ export async function pulled(page: Page): Promise<void> {
 export const openCase = (page: Page) => page.getByTestId('case-screen');
 
 /** The case on the screen, with its pictures drawn. Resolves its application id. */
+/** Its pictures are measured; answers how many rows stand open. */
+export async function caseMeasured(page: Page): Promise<number> {
+  await expect(openCase(page)).toHaveAttribute('data-measuring', 'false', { timeout: 60_000 });
+  return Number(await openCase(page).getAttribute('data-open-findings'));
+}
+
+/** Walks on from urgent to urgent until nothing stands open on the case shown. */
+export async function cleanCaseShown(page: Page, first: string): Promise<string> {
+  let id = first;
+  for (let tries = 0; tries < 20; tries += 1) {
+    await expect(openCase(page)).toHaveAttribute('data-stage', 'in-review', { timeout: 15_000 });
+    if ((await caseMeasured(page)) === 0) return id;
+    await page.keyboard.press('n');
+    id = await caseShown(page, id);
+  }
+  throw new Error('no clean case among the next twenty');
+}
+
 export async function caseShown(page: Page, besides?: string): Promise<string> {
   const screen = openCase(page);
   await screen.waitFor({ timeout: 20_000 });

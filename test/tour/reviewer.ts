@@ -1,6 +1,13 @@
 // The reviewing officer's part: from the log-in over an approval and an annulment to the journal.
 import { expect, type Page } from '@playwright/test';
-import { caseShown, lastSignedIs, logIn, openCase, pulled } from '../support/electron-app.ts';
+import {
+  caseShown,
+  cleanCaseShown,
+  lastSignedIs,
+  logIn,
+  openCase,
+  pulled,
+} from '../support/electron-app.ts';
 import type { Guide } from './guide.ts';
 import { actStored, application, pick, type TourStand } from './tour-stand.ts';
 
@@ -34,7 +41,7 @@ export async function approveMostUrgent(guide: Guide, stand: TourStand): Promise
   let id = '';
   await step('open the most urgent case', async () => {
     await page.keyboard.press('n');
-    id = await caseShown(page);
+    id = await cleanCaseShown(page, await caseShown(page));
     await expect(page.getByTestId('photo-stage').locator('img').first()).toBeVisible();
     return `opened the most urgent case ${(await application(stand, id)).dossier.ticket}`;
   });

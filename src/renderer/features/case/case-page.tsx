@@ -65,6 +65,8 @@ function OpenCase({ dto }: { readonly dto: CaseDto }) {
       data-testid="case-screen"
       data-application-id={dto.applicationId}
       data-stage={dto.stage}
+      data-measuring={dto.measured.pending}
+      data-open-findings={dto.checks.filter((row) => row.open).length}
     >
       <CaseHeader dto={dto} />
       <HolderLine dto={dto} />

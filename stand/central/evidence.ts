@@ -1,0 +1,115 @@
+// Evidence beside accepted acts: a time-stamp over each signature, and what was known of its certificate.
+import { randomBytes } from 'node:crypto';
+import { signatureValue } from '../../src/shared/cades/cades-t.ts';
+import {
+  buildTimeStampRequest,
+  readTimeStampReply,
+  verifyTimeStamp,
+} from '../../src/shared/cades/timestamp.ts';
+import type { ActEvidenceReply } from '../../src/shared/central/evidence.ts';
+import { ServiceDead } from './ca-services.ts';
+import { plusMs, record, type NodeContext } from './context.ts';
+import { findRow, type Queryable } from './database.ts';
+import { refuse } from './refusal.ts';
+import type { RevocationProof } from './revocation.ts';
+import type { Session } from './session.ts';
+
+const AT_ONCE = 20;
+const LONGEST_WAIT_MS = 60_000;
+const DEAD = 'no answer';
+
+interface EvidenceRow {
+  readonly act_id: string;
+  readonly time_stamp: Uint8Array | null;
+  readonly ocsp: Uint8Array | null;
+  readonly crl: Uint8Array | null;
+  readonly delta_crl: Uint8Array | null;
+}
+
+/** Within the act's own transaction: what proves the certificate at acceptance; the stamp follows. */
+export async function keepProof(
+  tx: Queryable,
+  actId: string,
+  { ocsp, crl, deltaCrl }: RevocationProof,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into evidence (act_id, ocsp, crl, delta_crl, attempts, next_try_at)
+     values ($1, $2, $3, $4, 0, $5)`,
+    [actId, ocsp, crl, deltaCrl, now.toISOString()],
+  );
+}
+
+/** Stamps what is due. A dead authority leaves the act accepted and is asked again later. */
+export async function stampDue(node: NodeContext): Promise<void> {
+  const { services, database } = node;
+  if (services === null) return;
+  const due = await database.query<{ act_id: string; cms: Uint8Array; attempts: number }>(
+    `select e.act_id, a.cms, e.attempts from evidence e join act a on a.id = e.act_id
+     where e.time_stamp is null and e.next_try_at <= $1 order by e.next_try_at limit ${AT_ONCE}`,
+    [node.now().toISOString()],
+  );
+  for (const { act_id: actId, cms, attempts } of due) {
+    const token = await stampOf(node, cms).catch((error: unknown) =>
+      error instanceof ServiceDead ? DEAD : String(error),
+    );
+    const now = node.now();
+    if (typeof token === 'string') {
+      const wait = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** Math.min(attempts, 6));
+      await database.query(
+        'update evidence set attempts = attempts + 1, next_try_at = $2 where act_id = $1',
+        [actId, plusMs(now, wait).toISOString()],
+      );
+      if (attempts === 0)
+        await record(database, now, { event: 'stamp-failed', detail: { actId, error: token } });
+      if (token === DEAD) return; // the others as well
+      continue;
+    }
+    await database.query('update evidence set time_stamp = $2 where act_id = $1', [actId, token]);
+    await record(database, now, { event: 'act-stamped', detail: { actId } });
+  }
+}
+
+/** The token over this signature, verified; else why there is none. */
+async function stampOf(node: NodeContext, cms: Uint8Array): Promise<Uint8Array | string> {
+  const stamped = signatureValue(Uint8Array.from(cms));
+  const nonce = randomBytes(16);
+  const reply = await node.services!.stamp(buildTimeStampRequest(stamped, nonce));
+  const token = readTimeStampReply(reply);
+  if (token === null) return 'refused by the authority';
+  const verified = verifyTimeStamp({
+    token,
+    stamped,
+    nonce,
+    ...node.trust.of('tsa', node.now()),
+    // The training authority has the machine's clock, the node may have another.
+    between: { from: new Date(0), to: new Date(8.64e15) },
+  });
+  return verified.ok ? token : `${verified.code}: ${verified.detail}`;
+}
+
+const text = (bytes: Uint8Array | null): string | null =>
+  bytes === null ? null : Buffer.from(bytes).toString('base64');
+
+/** For the act's own officer. */
+export async function readEvidence(
+  node: NodeContext,
+  session: Session,
+  actId: string,
+): Promise<ActEvidenceReply> {
+  const row = await findRow<EvidenceRow & { officer_iin: string }>(
+    node.database,
+    `select a.officer_iin, e.time_stamp, e.ocsp, e.crl, e.delta_crl
+     from act a left join evidence e on e.act_id = a.id where a.id = $1`,
+    [actId],
+  );
+  if (row === null) return refuse('not-found');
+  if (row.officer_iin !== session.officer.iin) return refuse('out-of-scope');
+  return {
+    actId,
+    timeStamp: text(row.time_stamp),
+    ocsp: text(row.ocsp),
+    crl: text(row.crl),
+    deltaCrl: text(row.delta_crl),
+  };
+}
