@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { PortraitGeometry } from '../../../../src/shared/contract/measured.ts';
 import {
   fitWith,
+  headNorm,
   lineTo,
   linesOf,
   moveLine,
+  outsideNorm,
   tiltOf,
 } from '../../../../src/renderer/features/case/picture/head-lines.ts';
 
@@ -59,5 +61,12 @@ describe('lines of the head', () => {
     const lower = moveLine(linesOf(straight, null), 'chin', 0.02, straight, ratio);
     expect(before).toBeCloseTo(0.7 * 45);
     expect(fitWith(straight, lower, size).headMm).toBeCloseTo(0.72 * 45);
+  });
+
+  it('holds the height against the limits of the node, else against the norm of the card', () => {
+    expect(headNorm({ checks: [] })).toEqual({ min: 32, max: 36 });
+    expect(outsideNorm(31.96, { min: 32, max: 36 })).toBe(false);
+    expect(outsideNorm(31.9, { min: 32, max: 36 })).toBe(true);
+    expect(outsideNorm(36.1, { min: 32, max: 36 })).toBe(true);
   });
 });

@@ -1,21 +1,19 @@
 // The new photo as it will be printed: at true size, and enlarged beside with the norm's bands on demand.
 import { useState } from 'react';
-import type { CaseDto, HeadLines } from '../../../../shared/contract/case.ts';
+import type { CaseDto } from '../../../../shared/contract/case.ts';
 import type { PortraitGeometry } from '../../../../shared/contract/measured.ts';
 import { CARD, type CardFit, type Pixels } from '../../../../shared/kernel/card-frame.ts';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { useSettings } from '../../../shared/state/session.ts';
 import { Button } from '../../../shared/ui/button.tsx';
-import { cardAddress, normLines, tooSmall, windowStyle } from './card.ts';
+import { Bands, Print } from './card-print.tsx';
+import { cardAddress, tooSmall } from './card.ts';
 import { decimal } from './decimal.ts';
 import { Frame } from './frame.tsx';
-import { fitWith, linesOf } from './head-lines.ts';
+import { fitWith, headNorm, linesOf, outsideNorm, type HeadNorm } from './head-lines.ts';
 import { look, useLooking } from './picture-store.ts';
 import { ViewSign } from './view-menu.tsx';
-import { filterOf } from './views.ts';
 import styles from './picture-tools.module.css';
-
-const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 export function CardView(props: {
   readonly dto: CaseDto;
@@ -69,7 +67,7 @@ export function CardView(props: {
           >
             {print}
           </div>
-          <CardWords fit={fit} />
+          <CardWords fit={fit} norm={headNorm(dto)} />
         </div>
         <p className={styles['dim']}>
           {fill(t.trueSizeNote, { n: Math.round(window.devicePixelRatio * 100) })}
@@ -100,16 +98,15 @@ export function CardView(props: {
 }
 
 /** What the cut comes out as: head, eyes, points across, and whether it can be printed at all. */
-function CardWords({ fit }: { readonly fit: CardFit }) {
+function CardWords({ fit, norm }: { readonly fit: CardFit; readonly norm: HeadNorm }) {
   const t = useTexts().pictures.card;
-  const outside = fit.headMm < CARD.headMinMm - 0.05 || fit.headMm > CARD.headMaxMm + 0.05;
   return (
     <ul className={styles['cardWords']}>
-      <li data-outside={outside}>
+      <li data-outside={outsideNorm(fit.headMm, norm)}>
         {fill(t.head, { n: decimal(fit.headMm, 1) })}
         <span className={styles['dim']}>
           {' · '}
-          {fill(t.headNorm, { min: CARD.headMinMm, max: CARD.headMaxMm })}
+          {fill(t.headNorm, { ...norm })}
         </span>
       </li>
       <li>{fill(t.eyes, { n: Math.round(fit.eyeLine * 100) })}</li>
@@ -121,74 +118,5 @@ function CardWords({ fit }: { readonly fit: CardFit }) {
         </li>
       )}
     </ul>
-  );
-}
-
-/** The cut by the screen, and over it the exact print as soon as the core has made it. */
-function Print(props: {
-  readonly url: string;
-  readonly fit: CardFit;
-  readonly exact: string | null;
-  readonly alt: string;
-  readonly onFailed: () => void;
-}) {
-  const filter = useLooking((s) => filterOf(s.filter));
-  const [ready, setReady] = useState<string | null>(null);
-  const look = filter === 'none' ? {} : { filter };
-  const { exact } = props;
-  return (
-    <div className={styles['cut']}>
-      <img
-        className={styles['cutPhoto']}
-        style={{ ...windowStyle(props.fit.frame), ...look }}
-        src={props.url}
-        alt={props.alt}
-        draggable={false}
-      />
-      {exact !== null && (
-        <img
-          className={styles['cutExact']}
-          style={look}
-          src={exact}
-          alt=""
-          draggable={false}
-          data-ready={ready === exact}
-          onLoad={() => setReady(exact)}
-          onError={props.onFailed}
-        />
-      )}
-    </div>
-  );
-}
-
-function Bands(props: { readonly fit: CardFit; readonly lines: HeadLines }) {
-  const t = useTexts().pictures.card;
-  const seen = useTexts().pictures.seen;
-  const norm = normLines(props.fit, props.lines);
-  return (
-    <div className={styles['guides']} data-testid="card-norm">
-      <div
-        className={styles['band']}
-        style={{
-          top: percent(Math.max(0, norm.crownHigh)),
-          height: percent(norm.crownLow - Math.max(0, norm.crownHigh)),
-        }}
-      >
-        <span className={styles['guideLabel']}>{t.bandCrown}</span>
-      </div>
-      <div className={styles['crownAt']} style={{ top: percent(norm.crown) }}>
-        <span className={styles['guideLabelEnd']}>{seen.crown}</span>
-      </div>
-      <div className={styles['eyes']} style={{ top: percent(norm.eyes) }}>
-        <span className={styles['guideLabel']}>{t.bandEyes}</span>
-      </div>
-      <div className={styles['eyesAt']} style={{ top: percent(props.fit.eyeLine) }}>
-        <span className={styles['guideLabelEnd']}>{seen.eyes}</span>
-      </div>
-      <div className={styles['centre']} />
-      <div className={styles['crownAt']} style={{ top: percent(norm.chin) }}>
-        <span className={styles['guideLabelEnd']}>{seen.chin}</span>
-      </div>
-    </div>
   );
 }

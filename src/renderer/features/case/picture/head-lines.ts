@@ -1,6 +1,6 @@
 // Crown and chin as the officer moves them: along the head's own axis, with the head's height at once.
-import { fitCard, type CardFit, type Pixels } from '../../../../shared/kernel/card-frame.ts';
-import type { HeadLines } from '../../../../shared/contract/case.ts';
+import { CARD, fitCard, type CardFit, type Pixels } from '../../../../shared/kernel/card-frame.ts';
+import type { CaseDto, HeadLines } from '../../../../shared/contract/case.ts';
 import type { Point, PortraitGeometry } from '../../../../shared/contract/measured.ts';
 
 export type LineName = keyof HeadLines;
@@ -18,6 +18,21 @@ export function tiltOf(geometry: PortraitGeometry, ratio: number): number {
   const dy = geometry.leftPupil.y - geometry.rightPupil.y;
   return (Math.atan2(dy, dx) * 180) / Math.PI;
 }
+
+export interface HeadNorm {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Millimetres of the head on the card as the node's limits say; without a row the card's own norm. */
+export function headNorm({ checks }: Pick<CaseDto, 'checks'>): HeadNorm {
+  const agrees = checks.find((row) => row.code === 'head-height')?.measure?.agrees;
+  return { min: agrees?.min ?? CARD.headMinMm, max: agrees?.max ?? CARD.headMaxMm };
+}
+
+/** Outside as written, to a tenth: «32,0» is not under 32. */
+export const outsideNorm = (headMm: number, { min, max }: HeadNorm): boolean =>
+  headMm < min - 0.05 || headMm > max + 0.05;
 
 /** One step of a key: a quarter of a percent of the picture's height, ten times with Shift. */
 export const keyStep = (shift: boolean): number => (shift ? 0.025 : 0.0025);

@@ -39,10 +39,6 @@ export const wheelFactor = (deltaY: number): number =>
 export const pan = (view: View, dx: number, dy: number): View =>
   clamp({ ...view, x: view.x + dx, y: view.y + dy });
 
-/** For React's style: the frame's own size is 100 %. */
-export const transformOf = (view: View): string =>
-  `translate(${(view.x * 100).toFixed(3)}%, ${(view.y * 100).toFixed(3)}%) scale(${view.zoom.toFixed(4)})`;
-
 /** Where in the picture (fractions 0…1) the frame's point (fractions 0…1) lies. */
 export const pictureAt = (view: View, fx: number, fy: number): { u: number; v: number } => ({
   u: (fx - 0.5 - view.x) / view.zoom + 0.5,

@@ -20,9 +20,10 @@ import { Guides } from './guides.tsx';
 import { Layer, Placed, showable } from './layer.tsx';
 import { Lit } from './lit.tsx';
 import { NORM } from './norm.ts';
+import { OtherPhoto } from './other-photo.tsx';
 import { look, useLooking } from './picture-store.ts';
-import { photoOutlines, speaksOfBoth } from './regions.ts';
-import { EyeMarks, Seen } from './seen.tsx';
+import { photoOutlines } from './regions.ts';
+import { Seen } from './seen.tsx';
 import { useStageVars } from './stage-vars.ts';
 import { Toolbar } from './toolbar.tsx';
 import { LevelFilter, LevelSliders, ViewSign } from './view-menu.tsx';
@@ -191,47 +192,19 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
               )}
             </figure>
             {together ? null : (
-              <figure className={styles['cell']}>
-                <figcaption className={styles['caption']}>
-                  <BesideChoice beside={beside} choices={choices} ticket={ticket} />
-                  {beside === 'earlier' && earlier?.sameFile === true && (
-                    <span className={styles['quarrel']}>{p.beside.same}</span>
-                  )}
-                  {beside === 'reference' && other !== null && otherSize !== NORM && (
-                    <span className={styles['dim']}>{fill(t.size, { ...otherSize })}</span>
-                  )}
-                </figcaption>
-                {other === null ? (
-                  <div className={styles['frame']}>
-                    <div className={styles['nothing']}>
-                      <p>{t.noReference}</p>
-                      <p className={styles['dim']}>{t.noReferenceHint}</p>
-                    </div>
-                  </div>
-                ) : otherLayer === null ? (
-                  <div className={styles['frame']}>
-                    <PictureProblem problem={troubleOf(other, failed)} picture={other} />
-                  </div>
-                ) : (
-                  <Frame
-                    {...shared}
-                    label={p.frame.beside}
-                    testId="photo-reference"
-                    over={
-                      found?.geometry && (marks || speaksOfBoth(lit)) ? (
-                        <Placed placement={placement} sheetRatio={ratio}>
-                          {speaksOfBoth(lit) && (
-                            <Lit outlines={photoOutlines(lit, found.geometry)} ratio={otherRatio} />
-                          )}
-                          {marks && <EyeMarks geometry={found.geometry} ratio={otherRatio} />}
-                        </Placed>
-                      ) : null
-                    }
-                  >
-                    {otherLayer}
-                  </Frame>
-                )}
-              </figure>
+              <OtherPhoto
+                {...shared}
+                dto={dto}
+                other={other}
+                layer={otherLayer}
+                found={found}
+                placement={placement}
+                otherRatio={otherRatio}
+                otherSize={otherSize === NORM ? null : otherSize}
+                trouble={other === null ? null : troubleOf(other, failed)}
+                beside={beside}
+                choices={choices}
+              />
             )}
           </>
         )}
