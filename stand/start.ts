@@ -69,6 +69,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       ),
       tls: { key: pki.tlsKey, cert: pki.tlsCert },
       trustPem: pki.trustPem,
+      services: pki.services,
       officers: pki.officers.map(profileOf),
       directory: STAND_REGIONS,
       settings: {
@@ -83,6 +84,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       nodeUrl: node.url,
       tlsCaFile: pki.paths.tlsCa,
       trustFile: pki.paths.trustPem,
+      trustListSignerFile: pki.paths.trustListCa,
       modules: [
         { id: 'softhsm', title: 'SoftHSM (training)', path: pki.module, rescanByRestart: true },
       ],

@@ -6,6 +6,8 @@ export interface StationConfig {
   readonly tlsCaFile: string;
   /** Anchors and issuing CAs of officers and applicants, PEM. */
   readonly trustFile: string;
+  /** Pin of the trust list: certificate of its signer or of the CA kept for it, PEM. */
+  readonly trustListSignerFile?: string;
   readonly modules: readonly {
     readonly id: string;
     readonly title: string;

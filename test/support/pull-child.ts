@@ -21,6 +21,9 @@ const core = createCore({
     nodeUrl: config.nodeUrl,
     tlsCaPem: fs.readFileSync(config.tlsCaFile, 'utf8'),
     trustPem: fs.readFileSync(config.trustFile, 'utf8'),
+    ...(config.trustListSignerFile === undefined
+      ? {}
+      : { trustListPinPem: fs.readFileSync(config.trustListSignerFile, 'utf8') }),
     stationId: config.stationId,
     training: true,
     modules: config.modules,

@@ -102,6 +102,9 @@ export async function startWorkstation(
       nodeUrl: options.nodeUrl ?? stand.config.nodeUrl,
       tlsCaPem: fs.readFileSync(stand.config.tlsCaFile, 'utf8'),
       trustPem: fs.readFileSync(stand.config.trustFile, 'utf8'),
+      ...(stand.config.trustListSignerFile === undefined
+        ? {}
+        : { trustListPinPem: fs.readFileSync(stand.config.trustListSignerFile, 'utf8') }),
       stationId: options.stationId ?? stand.config.stationId,
       training: true,
       modules: stand.config.modules,

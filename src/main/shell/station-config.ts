@@ -34,8 +34,9 @@ export function readStation(file: string): Station | string {
     const issue = parsed.error.issues[0];
     return `${file}: поле «${issue?.path.join('.') ?? ''}»: ${issue?.message ?? ''}`;
   }
-  const { tlsCaFile, trustFile, env, modules, ...rest } = parsed.data;
+  const { tlsCaFile, trustFile, trustListSignerFile: pin, env, modules, ...rest } = parsed.data;
   const folder = path.dirname(path.resolve(file));
+  const read = (name: string): string => fs.readFileSync(path.resolve(folder, name), 'utf8');
   try {
     return {
       env,
@@ -43,8 +44,9 @@ export function readStation(file: string): Station | string {
         ...rest,
         modules,
         file,
-        tlsCaPem: fs.readFileSync(path.resolve(folder, tlsCaFile), 'utf8'),
-        trustPem: fs.readFileSync(path.resolve(folder, trustFile), 'utf8'),
+        tlsCaPem: read(tlsCaFile),
+        trustPem: read(trustFile),
+        ...(pin === undefined ? {} : { trustListPinPem: read(pin) }),
       },
     };
   } catch (error) {

@@ -17,6 +17,8 @@ import {
   reportRequest,
   ticketReply,
 } from './messages.ts';
+import { actEvidenceReply, revocationReply, revocationRequest } from './evidence.ts';
+import { trustListReply } from './trust-list.ts';
 
 const none = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
@@ -37,6 +39,9 @@ export const operations = {
   findAct: { method: 'GET', path: '/v1/acts/{actId}', auth: true, reply: actReply },
   report: { method: 'POST', path: '/v1/reports', auth: true, body: reportRequest, reply: reportReply },
   findTicket: { method: 'GET', path: '/v1/tickets/{ticket}', auth: true, reply: ticketReply },
+  trustList: { method: 'GET', path: '/v1/trust-list', auth: false, reply: trustListReply },
+  revocation: { method: 'POST', path: '/v1/revocation', auth: false, body: revocationRequest, reply: revocationReply },
+  actEvidence: { method: 'GET', path: '/v1/acts/{actId}/evidence', auth: true, reply: actEvidenceReply },
 } as const; // prettier-ignore
 
 /** Header with the station's id on every call, and the node's clock on every answer. */

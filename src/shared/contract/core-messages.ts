@@ -11,6 +11,8 @@ export interface StationStart {
   readonly tlsCaPem: string;
   /** Roots and issuing CAs of officers' and applicants' keys. */
   readonly trustPem: string;
+  /** Pinned signer of the trust list (or its CA); absent = `trustPem` is the trust. */
+  readonly trustListPinPem?: string;
   readonly stationId: string;
   readonly training: boolean;
   readonly modules: readonly {

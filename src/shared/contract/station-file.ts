@@ -9,6 +9,8 @@ export const stationFile = z.strictObject({
   nodeUrl: z.url({ protocol: /^https$/ }),
   tlsCaFile: z.string().min(1),
   trustFile: z.string().min(1),
+  /** Pin of the signed trust list; without it `trustFile` is the trust, for every purpose. */
+  trustListSignerFile: z.string().min(1).exactOptional(),
   modules: z
     .array(
       z.strictObject({
