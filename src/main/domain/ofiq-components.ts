@@ -53,7 +53,7 @@ function uncovered(x: number): number {
 const CURVES: Readonly<Record<OfiqMeasure, (native: number) => number>> = {
   UnifiedQualityScore: (x) => 100 * rise(x, 23, 2.6),
   BackgroundUniformity: (x) => 190 * fall(x, 10, 100),
-  IlluminationUniformity: (x) => 100 * x ** 0.3,
+  IlluminationUniformity: (x) => 100 * Math.max(0, x) ** 0.3,
   LuminanceMean: (x) => 100 * rise(x, 0.2, 0.05) * fall(x, 0.8, 0.05),
   LuminanceVariance: (x) => 100 * Math.sin(((60 * x) / (60 * x + 1)) * Math.PI),
   UnderExposurePrevention: (x) => 120 * (0.832 - rise(x, 0.92, 0.05)),

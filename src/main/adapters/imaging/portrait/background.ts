@@ -13,13 +13,11 @@ const EYES: Xy = [122.75, 136];
 /** Surely background: the person's probability here, and as far round it as `MARGIN`. */
 const SURELY = 0.2;
 const MARGIN = 4;
-/** This share at either end of the light is left out. */
-const TRIM = 0.06;
 /** Fewer pixels say nothing. */
 const FEWEST = 300;
 
 export interface Background {
-  /** Standard deviation of linear light, 0…1, without the outermost tails. */
+  /** Standard deviation of linear light, 0…1. */
   readonly spread: number;
   /** Mean linear light, 0…1. */
   readonly light: number;
@@ -51,8 +49,7 @@ export function judgeBackground(
 }
 
 function statistics(rgb: Float32Array, light: Uint8Array, far: Uint8Array): Background | null {
-  const bins = new Uint32Array(256);
-  let [count, slopes] = [0, 0];
+  let [count, sum, squares, slopes] = [0, 0, 0, 0];
   const mean: [number, number, number] = [0, 0, 0];
   for (let y = MARGIN; y < HEIGHT - MARGIN; y++)
     for (let x = MARGIN; x < WIDTH - MARGIN; x++) {
@@ -60,35 +57,20 @@ function statistics(rgb: Float32Array, light: Uint8Array, far: Uint8Array): Back
       if (far[i] !== 1 || !clearRound(far, i)) continue;
       const value = light[i]!;
       count++;
-      bins[value]!++;
+      sum += value;
+      squares += value * value;
       slopes += slopeAt(light, i);
       for (let k = 0; k < 3; k++) mean[k]! += rgb[i * 3 + k]!;
     }
   if (count < FEWEST) return null;
-  const { middle, spread } = trimmed(bins, count);
+  const middle = sum / count;
   const { a, b } = labOf(mean[0] / count, mean[1] / count, mean[2] / count);
   return {
-    spread: spread / 255,
+    spread: Math.sqrt(Math.max(0, squares / count - middle * middle)) / 255,
     light: middle / 255,
     chroma: Math.hypot(a, b),
     gradient: slopes / count,
   };
-}
-
-/** Mean and s.d. without the darkest and lightest `TRIM`: hair and collars that the net took for background. */
-function trimmed(bins: Uint32Array, count: number): { middle: number; spread: number } {
-  const [low, high] = [count * TRIM, count * (1 - TRIM)];
-  let [seen, kept, sum, squares] = [0, 0, 0, 0];
-  for (let light = 0; light < 256; light++) {
-    const from = Math.max(low, seen);
-    seen += bins[light]!;
-    const share = Math.max(0, Math.min(high, seen) - from);
-    kept += share;
-    sum += light * share;
-    squares += light * light * share;
-  }
-  const middle = sum / kept;
-  return { middle, spread: Math.sqrt(Math.max(0, squares / kept - middle * middle)) };
 }
 
 function clearRound(far: Uint8Array, i: number): boolean {

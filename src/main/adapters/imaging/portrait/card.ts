@@ -1,6 +1,6 @@
 // Cuts the card portrait out of a photo: 413 × 531 px at 300 dpi, reduced only, nothing retouched or sharpened.
 import { CARD, type CardFrame } from '../../../../shared/kernel/card-frame.ts';
-import { decodePicture } from '../decode.ts';
+import { decodePicture, release } from '../decode.ts';
 import { lanczos } from '../lanczos.ts';
 import { writePng } from '../png.ts';
 
@@ -23,7 +23,9 @@ export async function cutCard(bytes: Uint8Array, frame: CardFrame): Promise<Uint
   const smaller = Math.min(1, cut.width / CARD.widthPx, cut.height / CARD.heightPx);
   const width = Math.max(1, Math.round(CARD.widthPx * smaller));
   const height = Math.max(1, Math.round(CARD.heightPx * smaller));
-  return writePng(lanczos(raster, cut, width, height), DPI);
+  const card = lanczos(raster, cut, width, height);
+  release(raster);
+  return writePng(card, DPI);
 }
 
 const within = (value: number, low: number, high: number): number =>

@@ -1,5 +1,5 @@
 // The dlib ResNet's vector of a face: held in memory while two faces are compared, never stored, logged or sent.
-import { decodePicture } from '../decode.ts';
+import { decodePicture, release } from '../decode.ts';
 import { gridAt, sample, type Levels } from '../raster.ts';
 import { findFace, type FoundFace } from './find-face.ts';
 import { POINT, angleOf, distance, middleOf, pointAt } from './landmarks.ts';
@@ -20,10 +20,12 @@ export async function faceVector(
   models: FaceModels,
   bytes: Uint8Array,
 ): Promise<readonly number[] | 'no-face' | 'too-small'> {
-  const { levels, factor, face } = await findFace(models, (await decodePicture(bytes)).raster);
+  const { raster } = await decodePicture(bytes);
+  const { levels, factor, face } = await findFace(models, raster);
   if (face === null) return 'no-face';
   if (face.betweenEyes * factor < LEAST_BETWEEN_EYES) return 'too-small';
   const input = cropOf(levels, face);
+  release(raster);
   const [plain] = Object.values(await models.run('dlib', planes(input, false)));
   const [mirrored] = Object.values(await models.run('dlib', planes(input, true)));
   return Array.from(plain!, (v, i) => (v + mirrored![i]!) / 2);

@@ -3,7 +3,7 @@ import type { FileFacts, MeasuredPortrait } from '../../../../shared/contract/me
 import type { PORTRAIT_MEASURES } from '../../../../shared/central/measures.ts';
 import { fitCard } from '../../../../shared/kernel/card-frame.ts';
 import { ofiqComponent, type OfiqMeasure } from '../../../domain/ofiq-components.ts';
-import { decodePicture } from '../decode.ts';
+import { decodePicture, release } from '../decode.ts';
 import { fileFacts } from '../file-facts.ts';
 import { histogramOf } from '../histogram.ts';
 import type { Raster } from '../raster.ts';
@@ -32,7 +32,11 @@ export async function measurePortrait(
   bytes: Uint8Array,
 ): Promise<MeasuredPortrait> {
   const picture = await decodePicture(bytes);
-  return measureDecoded(models, picture.raster, fileFacts(bytes, picture.header));
+  try {
+    return await measureDecoded(models, picture.raster, fileFacts(bytes, picture.header));
+  } finally {
+    release(picture.raster);
+  }
 }
 
 /** The same for a picture decoded before; `file` tells what its bytes were. */

@@ -10,6 +10,9 @@ const CODE_VERSION = 'portrait-1';
 export type NetName = 'blazeface' | 'facemesh' | 'iris' | 'selfie' | 'emotion' | 'dlib';
 const NETS: readonly NetName[] = ['blazeface', 'facemesh', 'iris', 'selfie', 'emotion', 'dlib'];
 
+/** Three quarters of all weights, and only two faces to compare need it: opened with the first pair. */
+const SELDOM: NetName = 'dlib';
+
 /** The mean face: points in cm (y up, z towards the viewer), weights of those that carry pose. */
 export interface CanonicalFace {
   readonly points: readonly (readonly [number, number, number])[];
@@ -57,8 +60,13 @@ export async function openModels(folder: string): Promise<OpenedModels> {
   if (absent !== undefined || canonical === undefined)
     return refused('missing', absent ?? 'canonical-face');
 
-  const sessions = new Sessions();
-  for (const net of NETS) await sessions.open(net, files.get(net)!);
+  const sessions = new Sessions(async (net) => {
+    const { file, sha256: wanted } = manifest.models.find(({ name }) => name === net)!;
+    const bytes = await readFile(path.join(folder, file));
+    if (sha256(bytes) !== wanted) throw new Error(`${file} was changed while the program ran`);
+    return bytes;
+  });
+  for (const net of NETS) if (net !== SELDOM) await sessions.open(net, files.get(net)!);
   return {
     ok: true,
     models: {
@@ -77,13 +85,21 @@ const refused = (code: 'missing' | 'changed', file: string): OpenedModels => ({
 
 class Sessions {
   readonly #open = new Map<NetName, { session: InferenceSession; input: string; dims: number[] }>();
+  readonly #bytesOf: (net: NetName) => Promise<Uint8Array>;
   #makeTensor: ((data: Float32Array, dims: number[]) => Tensor) | null = null;
+
+  /** `bytesOf`: proved bytes of a net that was not opened at once. */
+  constructor(bytesOf: (net: NetName) => Promise<Uint8Array>) {
+    this.#bytesOf = bytesOf;
+  }
 
   async open(net: NetName, bytes: Uint8Array): Promise<void> {
     const runtime = await import('onnxruntime-node');
     this.#makeTensor = (data, dims) => new runtime.Tensor('float32', data, dims);
     const session = await runtime.InferenceSession.create(bytes, {
       intraOpNumThreads: 1,
+      enableCpuMemArena: false,
+      enableMemPattern: false,
       interOpNumThreads: 1,
       executionMode: 'sequential',
       logSeverityLevel: 3,
@@ -94,6 +110,7 @@ class Sessions {
   }
 
   async run(net: NetName, input: Float32Array): Promise<Record<string, Float32Array>> {
+    if (!this.#open.has(net)) await this.open(net, await this.#bytesOf(net));
     const one = this.#open.get(net)!;
     const outputs = await one.session.run({ [one.input]: this.#makeTensor!(input, one.dims) });
     return Object.fromEntries(
