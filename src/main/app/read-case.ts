@@ -155,6 +155,7 @@ function applicantSignature(
     verdict: signature?.verdict ?? 'cannot-check',
     reason: signature?.reason ?? null,
     signer: signature?.signer ?? null,
+    key: signature?.key ?? null,
     signedAt: request.signedAt,
   };
 }

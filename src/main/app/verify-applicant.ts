@@ -1,4 +1,5 @@
 // Verifies the applicant's own signature under the request (step 12), once per revision, by ourselves.
+import { keyStoragePlace } from '../../shared/cades/key-storage.ts';
 import { APPLICANT_POLICY } from '../../shared/cades/signability.ts';
 import { verifyDetachedCades } from '../../shared/cades/verify.ts';
 import type { Dossier } from '../../shared/central/application.ts';
@@ -24,14 +25,21 @@ export function applicantVerdict(desk: OpenDesk, dossier: Dossier): SignatureVer
     requireSigningCertificateV2: false,
     policy: { ...APPLICANT_POLICY, expectedIin: declared.iin },
   });
-  const signer =
-    (verified.ok ? verified.signer : verified.claimedSigner)?.subjectCommonName ?? null;
-  if (verified.ok) return { verdict: 'valid', reason: null, signer };
+  const certificate = verified.ok ? verified.signer : verified.claimedSigner;
+  const signer = certificate?.subjectCommonName ?? null;
+  const key = certificate && {
+    key: {
+      algorithm: certificate.publicKeyKind,
+      storage: keyStoragePlace(certificate.keyStorageOid),
+    },
+  };
+  if (verified.ok) return { verdict: 'valid', reason: null, signer, ...key };
   const unknown = verified.code === 'algorithm-unsupported';
   return {
     verdict: unknown ? 'cannot-check' : 'invalid',
     reason: verified.reason ?? verified.code,
     signer,
+    ...key,
   };
 }
 

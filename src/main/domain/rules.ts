@@ -1,6 +1,7 @@
 // Rules the workstation computes itself from the dossier: outcome, and the values that led to it.
 import type { Dossier, Person } from '../../shared/central/application.ts';
 import type { NodeConfig } from '../../shared/central/messages.ts';
+import type { SignerKey } from '../../shared/contract/case.ts';
 import { RULE_CODES, type RuleCode, type RuleOutcome } from '../../shared/central/statement.ts';
 import { isIin } from '../../shared/kernel/iin.ts';
 import { addDays, daysBetween, localDateOf } from './calendar.ts';
@@ -10,6 +11,8 @@ export interface SignatureVerdict {
   readonly verdict: 'valid' | 'invalid' | 'cannot-check' | 'not-eds';
   readonly reason: string | null;
   readonly signer: string | null;
+  /** Absent in verdicts kept by earlier versions, and where no certificate could be read. */
+  readonly key?: SignerKey;
 }
 
 export interface RuleResult {

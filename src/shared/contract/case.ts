@@ -173,11 +173,30 @@ export const actSummary = z.strictObject({
 });
 export type ActSummary = z.infer<typeof actSummary>;
 
+export const KEY_STORAGES = [
+  'file', // PKCS#12
+  'java-file', // JKS
+  'id-card',
+  'kaztoken',
+  'etoken',
+  'jacarta',
+  'akey',
+  'other',
+] as const;
+
+/** The signer's key as his certificate names it; of an invalid signature it is only claimed. */
+export const signerKey = z.strictObject({
+  algorithm: z.enum(['rsa', 'ec-p256', 'gost-512', 'other']),
+  storage: z.enum(KEY_STORAGES).nullable(), // null = the certificate does not say
+});
+export type SignerKey = z.infer<typeof signerKey>;
+
 export const applicantSignature = z.strictObject({
   kind: z.enum(['eds', 'sms', 'digital-id']),
   verdict: z.enum(['valid', 'invalid', 'cannot-check', 'not-eds']),
   reason: z.string().nullable(),
   signer: z.string().nullable(),
+  key: signerKey.nullable(),
   signedAt: instant,
 });
 

@@ -91,7 +91,7 @@ function Facts(props: {
 }
 
 export function DataTab({ dto }: { readonly dto: CaseDto }) {
-  const t = useTexts().casework;
+  const { casework: t, login } = useTexts();
   const [all, setAll] = useState(false);
   const equal = dto.compared.filter((row) => row.same === true);
   const other = dto.compared.filter((row) => row.same !== true);
@@ -194,6 +194,14 @@ export function DataTab({ dto }: { readonly dto: CaseDto }) {
             `${t.data.signatureKind[signature.kind]}, ${formatDateTime(signature.signedAt)}`,
           ],
           ...(signature.signer === null ? [] : [[t.data.signer, signature.signer] as const]),
+          ...(signature.key === null
+            ? []
+            : [
+                [
+                  t.data.signerKey,
+                  `${login.algorithm[signature.key.algorithm]}, ${t.data.keyStorage[signature.key.storage ?? 'unnamed']}`,
+                ] as const,
+              ]),
           ...(signature.reason === null ? [] : [[t.row.computed, signature.reason] as const]),
         ]}
       />
