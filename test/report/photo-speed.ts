@@ -5,12 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { measurePortrait } from '../../src/main/adapters/imaging/portrait/measure-portrait.ts';
-import { openModels } from '../../src/main/adapters/imaging/portrait/models.ts';
-import { quantile } from './photo-statistics.ts';
-
-const ROUNDS = 12;
-const WARM_UP = 4;
+import { build } from 'vite';
 
 export interface SpeedFigures {
   readonly width: number;
@@ -41,17 +36,32 @@ export async function speedOf(
             .jpeg({ quality: 92 })
             .toBuffer();
     fs.writeFileSync(file, picture);
-    const script = fileURLToPath(import.meta.url);
-    const spoken = execFileSync(
-      process.execPath,
-      ['--import', 'tsx', script, '--measure', models, file],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const script = await bundled();
+    const spoken = execFileSync(process.execPath, [script, models, file], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const measured = JSON.parse(spoken) as Omit<SpeedFigures, 'twoConvertCallsMs'>;
     return { ...measured, twoConvertCallsMs: convertTwice(file, folder) };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The child as plain JavaScript, as the program is shipped: a TypeScript loader would be measured along. */
+async function bundled(): Promise<string> {
+  const outDir = path.resolve('node_modules/.kualik/report');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: fileURLToPath(new URL('photo-speed-child.ts', import.meta.url)),
+      outDir,
+      emptyOutDir: true,
+      rollupOptions: { output: { entryFileNames: 'speed.mjs' } },
+    },
+  });
+  return path.join(outDir, 'speed.mjs');
 }
 
 /** Reduces to the card, and takes the mean grey: what a script would do before it knows anything of a face. */
@@ -68,35 +78,3 @@ function convertTwice(file: string, folder: string): number | null {
     return null;
   }
 }
-
-/** In the child: measures one file again and again, prints one line of JSON. */
-async function measureHere(models: string, file: string): Promise<void> {
-  const opened = await openModels(models);
-  if (!opened.ok) throw new Error(`${opened.refusal.code}: ${opened.refusal.file}`);
-  const bytes = fs.readFileSync(file);
-  const wall: number[] = [];
-  const cpu: number[] = [];
-  let size = { width: 0, height: 0 };
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    const [begun, used] = [performance.now(), process.cpuUsage()];
-    const measured = await measurePortrait(opened.models, bytes);
-    const { user, system } = process.cpuUsage(used);
-    size = { width: measured.file.width, height: measured.file.height };
-    if (round < WARM_UP) continue;
-    wall.push(performance.now() - begun);
-    cpu.push((user + system) / 1000);
-  }
-  const peakMemoryMb = process.resourceUsage().maxRSS / 1024;
-  const figures = {
-    ...size,
-    msMedian: quantile(wall, 0.5),
-    msBest: quantile(wall, 0),
-    cpuMsMedian: quantile(cpu, 0.5),
-    peakMemoryMb,
-  };
-  process.stdout.write(JSON.stringify(figures));
-}
-
-const [flag, models, file] = process.argv.slice(2);
-if (flag === '--measure' && models !== undefined && file !== undefined)
-  await measureHere(models, file);

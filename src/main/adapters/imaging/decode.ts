@@ -98,5 +98,10 @@ export function release({ data }: Raster): void {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;
   }
-  setImmediate(collect);
+  // Twice: what the first round finds is handed back between the two.
+  const again = collect;
+  setImmediate(() => {
+    again();
+    setImmediate(again);
+  });
 }

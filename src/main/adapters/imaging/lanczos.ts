@@ -20,13 +20,17 @@ export function lanczos(source: Raster, cut: Cut, width: number, height: number)
   const narrow = alongRows(source, columns, width, top, bottom);
   const data = new Uint8Array(width * height * 3);
   const stride = width * 3;
-  for (let y = 0, to = 0; y < height; y++) {
-    const from = (rows.first[y]! - top) * stride;
-    for (let x = 0; x < stride; x++, to++) {
-      let sum = 0;
-      for (let k = 0, at = from + x; k < rows.count; k++, at += stride)
-        sum += narrow[at]! * rows.weights[y * rows.count + k]!;
-      data[to] = sum <= 0 ? 0 : sum >= 255 ? 255 : sum + 0.5;
+  const sums = new Float32Array(stride);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0.5);
+    for (let k = 0, from = (rows.first[y]! - top) * stride; k < rows.count; k++, from += stride) {
+      const weight = rows.weights[y * rows.count + k]!;
+      if (weight !== 0) for (let x = 0; x < stride; x++) sums[x]! += narrow[from + x]! * weight;
+    }
+    const to = y * stride;
+    for (let x = 0; x < stride; x++) {
+      const value = sums[x]!;
+      data[to + x] = value <= 0 ? 0 : value >= 255 ? 255 : value;
     }
   }
   return { data, width, height };
@@ -38,7 +42,9 @@ function alongRows(source: Raster, taps: Taps, width: number, top: number, botto
   for (let y = top, to = 0; y < bottom; y++) {
     const row = y * source.width * 3;
     for (let x = 0; x < width; x++, to += 3) {
-      let [red, green, blue] = [0, 0, 0];
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let k = 0, at = row + taps.first[x]! * 3; k < taps.count; k++, at += 3) {
         const weight = taps.weights[x * taps.count + k]!;
         red += data[at]! * weight;
@@ -64,7 +70,7 @@ interface Taps {
 function tapsOf(from: number, size: number, made: number, limit: number): Taps {
   const step = size / made;
   const wide = Math.max(1, step);
-  const count = Math.min(limit, Math.ceil(LOBES * wide * 2) + 1);
+  const count = Math.min(limit, Math.floor(LOBES * wide * 2) + 1);
   const first = new Int32Array(made);
   const weights = new Float32Array(made * count);
   for (let i = 0; i < made; i++) {
