@@ -130,6 +130,23 @@ export async function caseMeasured(page: Page): Promise<number> {
   return Number(await openCase(page).getAttribute('data-open-findings'));
 }
 
+/** Drags over an element from one place to another, both in fractions of it. */
+export async function dragOver(
+  page: Page,
+  testId: string,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const box = await page.getByTestId(testId).boundingBox();
+  if (box === null) throw new Error(`${testId} is not on the screen`);
+  const at = ([x, y]: readonly [number, number]) =>
+    [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 6 });
+  await page.mouse.up();
+}
+
 /** Walks on from urgent to urgent until nothing stands open on the case shown. */
 export async function cleanCaseShown(page: Page, first: string): Promise<string> {
   let id = first;

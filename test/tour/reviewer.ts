@@ -1,8 +1,10 @@
 // The reviewing officer's part: from the log-in over an approval and an annulment to the journal.
 import { expect, type Page } from '@playwright/test';
 import {
+  caseMeasured,
   caseShown,
   cleanCaseShown,
+  dragOver,
   lastSignedIs,
   logIn,
   openCase,
@@ -80,12 +82,29 @@ async function tabs({ page, shot }: Guide): Promise<void> {
 async function modes({ page, shot }: Guide): Promise<void> {
   const choices = page.getByTestId('photo-modes').locator('input');
   await choices.nth(2).check();
-  await page.keyboard.press('g');
   await page.keyboard.press('+');
-  await shot('case-slider-and-guides');
-  await page.keyboard.press('g');
+  await shot('case-slider');
   await page.keyboard.press('0');
   await choices.nth(0).check();
+  await page.keyboard.press('c');
+  await page.getByTestId('card-view').waitFor();
+  await shot('case-card');
+  await page.keyboard.press('c');
+  await page.keyboard.press('i');
+  await page.getByTestId('photo-facts').waitFor();
+  await shot('case-file-facts');
+  await page.keyboard.press('i');
+  for (const view of ['grey', 'contrast', 'inverse', 'levels']) {
+    await page.keyboard.press('v');
+    await page.getByTestId('view-sign').first().waitFor();
+    if (view !== 'grey') await shot(`case-view-${view}`);
+  }
+  await page.keyboard.press('v');
+  for (const view of ['clean', 'ink', 'paper']) {
+    await page.keyboard.press('b');
+    await shot(`case-signature-${view}`);
+  }
+  await page.keyboard.press('b');
 }
 
 /** Confirms all groups of the case on the screen, or of the next one where approval is forbidden. */
@@ -130,10 +149,18 @@ export async function annulOne(guide: Guide, stand: TourStand): Promise<void> {
     open: () => page.getByTestId('action-approve').hover(),
     close: () => page.mouse.move(683, 4),
   });
+  if ((await caseMeasured(page)) > 0) {
+    await page.keyboard.press('f');
+    await shot('case-finding');
+    await page.keyboard.press('Escape');
+  }
   await page.keyboard.press('x');
   await page.getByTestId('refusal-composer').waitFor();
   await page.getByTestId('reason-PHOTO_BACKGROUND').check();
   await page.locator('#comment-PHOTO_BACKGROUND').fill('Нужен однотонный светлый фон.');
+  await page.getByTestId('mark-PHOTO_BACKGROUND').click();
+  await dragOver(page, 'draw-photo', [0.08, 0.1], [0.35, 0.55]);
+  await page.getByTestId('drawn-box').first().waitFor();
   await shot('refusal-composer');
   await page.getByTestId('composer-to-sign').click();
   await page.getByTestId('statement-sha').waitFor();
