@@ -34,6 +34,8 @@ export interface TokenView {
   readonly label: string;
   readonly model: string;
   readonly manufacturer: string;
+  /** What the token says it computes (CKM_… names), for the diagnostics; absent where it was not asked. */
+  readonly mechanisms?: readonly string[];
   readonly pin: TokenPinState;
   readonly certificates: readonly TokenCertificate[];
 }
@@ -103,7 +105,7 @@ export interface PinProved {
 }
 
 export interface TokenSigned extends PinProved {
-  /** RSA: PKCS#1 v1.5 block; EC: r‖s, as PKCS#11 hands it back. */
+  /** RSA: PKCS#1 v1.5 block; EC: r‖s; GOST: s‖r; each as PKCS#11 hands it back. */
   readonly signature: Uint8Array;
 }
 

@@ -5,9 +5,16 @@ import * as pkijs from 'pkijs';
 import { readCertificate } from './certificate.ts';
 import type { NcaCertificate } from './certificate-types.ts';
 import { compareBytes } from './der.ts';
-import { ecdsaDer } from './ecdsa-der.ts';
 import { OID } from './oids.ts';
 import { signatureFits } from './public-key.ts';
+import {
+  digestForContent,
+  digestParts,
+  PROFILE,
+  readingsOf,
+  signatureParts,
+  type SigningKind,
+} from './signing-profile.ts';
 
 export type ToBeSignedInput = (
   { readonly content: Uint8Array } | { readonly contentSha256: Uint8Array }
@@ -27,7 +34,7 @@ export interface ToBeSigned {
   /** DER SET OF the signed attributes: the bytes the token signs, whole. */
   readonly signedAttrsDer: Uint8Array;
   /**
-   * Puts the token's answer (RSA block, or r‖s) into the CMS.
+   * Puts the token's answer (RSA block, r‖s, or GOST's s‖r) into the CMS.
    * The signature is checked with the certificate's own key first: a token may hold another key under its name.
    */
   finish(rawSignature: Uint8Array): FinishResult;
@@ -48,39 +55,44 @@ function readable(der: Uint8Array): NcaCertificate {
 
 /**
  * Signed attributes of EN 319 122-1 level B-B over detached content.
- * @throws SigningInputError for a certificate that cannot be read or whose key is neither RSA nor P-256.
+ * @throws SigningInputError for a certificate that cannot be read, a key of a kind that cannot sign here,
+ * or a SHA-256 digest in place of the content where the key wants another one.
  */
 export function toBeSigned(input: ToBeSignedInput): ToBeSigned {
   const signer = readable(input.certDer);
   const kind = signer.publicKeyKind;
-  if (kind !== 'rsa' && kind !== 'ec-p256') throw new SigningInputError(`key kind ${kind}`);
-  const digest = 'content' in input ? sha256(input.content) : input.contentSha256;
-  if (digest.length !== 32) throw new SigningInputError('content digest is not SHA-256');
+  if (kind === 'other') throw new SigningInputError(`key kind ${kind}`);
+  const digest =
+    'content' in input
+      ? digestForContent(kind, input.content)
+      : givenDigest(kind, input.contentSha256);
   const issuers = input.chainDer.map(readable).filter((certificate) => !certificate.selfIssued);
   const attributes = signedAttributes(signer, kind, digest, input.signingTime);
   const signedAttrsDer = encode(new asn1js.Set({ value: attributes.map((a) => a.toSchema()) }));
   return {
     signedAttrsDer,
     finish(rawSignature) {
-      const signature = kind === 'rsa' ? rawSignature : ecdsaDer(rawSignature);
-      if (signature === null) return { ok: false, code: 'signature-malformed' };
-      const algorithm = kind === 'rsa' ? 'rsa-sha256' : 'ecdsa-sha256';
-      if (!signatureFits(signer, algorithm, signedAttrsDer, signature))
-        return { ok: false, code: 'signature-invalid' };
+      const readings = readingsOf(kind, rawSignature);
+      if (readings.length === 0) return { ok: false, code: 'signature-malformed' };
+      const algorithm = PROFILE[kind].algorithm;
+      const signature = readings.find((one) =>
+        signatureFits(signer, algorithm, signedAttrsDer, one),
+      );
+      if (!signature) return { ok: false, code: 'signature-invalid' };
       return { ok: true, cms: assemble(signer, issuers, kind, attributes, signature) };
     },
   };
 }
 
-/** RSA carries NULL parameters, ECDSA none (RFC 3370, RFC 5754). */
-const signatureParts = (kind: 'rsa' | 'ec-p256'): asn1js.AsnType[] =>
-  kind === 'rsa'
-    ? [new asn1js.ObjectIdentifier({ value: OID.sha256WithRsa }), new asn1js.Null()]
-    : [new asn1js.ObjectIdentifier({ value: OID.ecdsaWithSha256 })];
+function givenDigest(kind: SigningKind, contentSha256: Uint8Array): Uint8Array {
+  if (PROFILE[kind].digest !== 'sha256' || contentSha256.length !== 32)
+    throw new SigningInputError('content digest is not SHA-256');
+  return contentSha256;
+}
 
 function signedAttributes(
   signer: NcaCertificate,
-  kind: 'rsa' | 'ec-p256',
+  kind: SigningKind,
   digest: Uint8Array,
   signingTime: Date,
 ): pkijs.Attribute[] {
@@ -98,7 +110,7 @@ function signedAttributes(
     one(
       OID.algorithmProtection,
       list(
-        list(new asn1js.ObjectIdentifier({ value: OID.sha256 })),
+        list(...digestParts(kind)),
         new asn1js.Constructed({
           idBlock: { tagClass: 3, tagNumber: 1 },
           value: signatureParts(kind),
@@ -116,23 +128,25 @@ function signedAttributes(
 function assemble(
   signer: NcaCertificate,
   issuers: readonly NcaCertificate[],
-  kind: 'rsa' | 'ec-p256',
+  kind: SigningKind,
   attributes: pkijs.Attribute[],
   signature: Uint8Array,
 ): Uint8Array {
   const certificate = (c: NcaCertificate) => pkijs.Certificate.fromBER(buffer(c.der));
   const own = certificate(signer);
-  const digestAlgorithm = new pkijs.AlgorithmIdentifier({ algorithmId: OID.sha256 });
+  const algorithm = (oid: string, withNull: boolean) =>
+    new pkijs.AlgorithmIdentifier({
+      algorithmId: oid,
+      ...(withNull && { algorithmParams: new asn1js.Null() }),
+    });
+  const { oid, withNull, digestOid, digestWithNull } = PROFILE[kind];
+  const digestAlgorithm = algorithm(digestOid, digestWithNull);
   const signerInfo = new pkijs.SignerInfo({
     version: 1,
     sid: new pkijs.IssuerAndSerialNumber({ issuer: own.issuer, serialNumber: own.serialNumber }),
     digestAlgorithm,
     signedAttrs: new pkijs.SignedAndUnsignedAttributes({ type: 0, attributes }),
-    signatureAlgorithm: new pkijs.AlgorithmIdentifier(
-      kind === 'rsa'
-        ? { algorithmId: OID.sha256WithRsa, algorithmParams: new asn1js.Null() }
-        : { algorithmId: OID.ecdsaWithSha256 },
-    ),
+    signatureAlgorithm: algorithm(oid, withNull),
     signature: new asn1js.OctetString({ valueHex: buffer(signature) }),
   });
   // The certificates box is a SET OF as well.

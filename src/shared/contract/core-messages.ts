@@ -20,6 +20,7 @@ export interface StationStart {
     readonly title: string;
     readonly path: string;
     readonly rescanByRestart?: boolean;
+    readonly gost?: boolean;
   }[];
 }
 

@@ -19,6 +19,8 @@ export const stationFile = z.strictObject({
         path: z.string().min(1),
         /** The module sees a re-inserted token only after it was finalized (SoftHSM). */
         rescanByRestart: z.boolean().exactOptional(),
+        /** GOST R 34.10-2015 signatures through this module; absent means no. */
+        gost: z.boolean().exactOptional(),
       }),
     )
     .min(1)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readCertificate } from '../../../shared/cades/certificate.ts';
 import type { TokenCertificate, TokenKeyKind, TokenKeyRef } from '../../ports/token.ts';
+import { CKK_GOSTR3410_512 } from './gost-mechanism.ts';
 import { TokenError } from './token-error.ts';
 import {
   findAttribute,
@@ -45,10 +46,11 @@ export function chosenCertificate(
   throw new TokenError(onToken.length > 0 ? 'certificate-changed' : 'key-absent');
 }
 
-const TYPE_OF_KIND: Partial<Record<TokenKeyKind, 'CKK_RSA' | 'CKK_EC'>> = {
-  rsa: 'CKK_RSA',
-  'ec-p256': 'CKK_EC',
-};
+/** CKA_KEY_TYPE that fits a certificate; undefined for keys we cannot sign with. */
+const keyTypeOf = (kind: TokenKeyKind, p11: LoadedModule['p11']): number | undefined =>
+  ({ rsa: p11.CKK_RSA, 'ec-p256': p11.CKK_EC, 'gost-512': CKK_GOSTR3410_512, other: undefined })[
+    kind
+  ];
 
 /**
  * The private key behind the certificate, after log-in.
@@ -60,8 +62,9 @@ export function privateKey(
   certificate: TokenCertificate,
 ): Handle {
   const { p11 } = module;
-  const typeName = TYPE_OF_KIND[certificate.kind];
-  if (!typeName) throw new TokenError('mechanism-unsupported', `key kind ${certificate.kind}`);
+  const keyType = keyTypeOf(certificate.kind, p11);
+  if (keyType === undefined)
+    throw new TokenError('mechanism-unsupported', `key kind ${certificate.kind}`);
   const found = findObjects(module, session, [
     { type: p11.CKA_CLASS, value: p11.CKO_PRIVATE_KEY },
     { type: p11.CKA_ID, value: Buffer.from(certificate.keyId, 'hex') },
@@ -69,7 +72,7 @@ export function privateKey(
   if (found.length === 0) throw new TokenError('key-absent');
   const flag = (key: Handle, type: number) => flagOf(findAttribute(module, session, key, type));
   const fitting = found.filter(
-    (key) => ulongOf(findAttribute(module, session, key, p11.CKA_KEY_TYPE)) === p11[typeName],
+    (key) => ulongOf(findAttribute(module, session, key, p11.CKA_KEY_TYPE)) === keyType,
   );
   const [key] = fitting;
   if (!key || fitting.length > 1)

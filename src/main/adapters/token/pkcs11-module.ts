@@ -15,6 +15,8 @@ export interface Pkcs11ModuleConfig {
   readonly path: string;
   /** The library finds tokens only at C_Initialize (SoftHSM): start it afresh before each look. */
   readonly rescanByRestart?: boolean;
+  /** The administrator allows GOST signatures through this library; absent means no. */
+  readonly gost?: boolean;
 }
 
 export interface LoadedModule {

@@ -1,6 +1,7 @@
 // One signature on the token: mechanism by key kind, hash in the host where the token has none.
 import { createHash } from 'node:crypto';
 import { ckrOf } from './ckr.ts';
+import { gostAttempt } from './gost-mechanism.ts';
 import { findAttribute, flagOf, type Handle, type LoadedModule } from './pkcs11-module.ts';
 import { TokenError } from './token-error.ts';
 
@@ -35,7 +36,9 @@ export function signOnce(
           { mechanism: p11.CKM_SHA256_RSA_PKCS, data: Buffer.from(tbs) },
           { mechanism: p11.CKM_RSA_PKCS, data: Buffer.concat([DIGEST_INFO_SHA256, digest]) },
         ]
-      : [{ mechanism: p11.CKM_ECDSA, data: digest }];
+      : kind === 'gost-512'
+        ? [gostAttempt(tbs)]
+        : [{ mechanism: p11.CKM_ECDSA, data: digest }];
   const offered = new Set(api.C_GetMechanismList(slot));
   const always = flagOf(findAttribute(module, session, key, p11.CKA_ALWAYS_AUTHENTICATE)) === true;
   for (const { mechanism, data } of attempts.filter((a) => offered.has(a.mechanism))) {

@@ -9,6 +9,7 @@ import type {
 } from '../../ports/token.ts';
 import { ckrOf, meaningOf } from './ckr.ts';
 import { isFactoryPin } from './factory-pins.ts';
+import { mechanismNames } from './mechanism-names.ts';
 import { readCertificates } from './pkcs11-key.ts';
 import {
   loadPkcs11Js,
@@ -105,7 +106,10 @@ function viewOf(module: LoadedModule, token: SlotToken): TokenView[] {
   const { serial, label, model, manufacturer, pin } = token;
   try {
     const certificates = inSession(module, token, (session) => readCertificates(module, session));
-    return [{ moduleId: module.config.id, serial, label, model, manufacturer, pin, certificates }];
+    const moduleId = module.config.id;
+    const mechanisms = mechanismNames(module, token.slot);
+    const known = { serial, label, model, manufacturer, mechanisms, pin };
+    return [{ moduleId, ...known, certificates }];
   } catch (error) {
     if (ckrOf(error) === null) throw error;
     return [];

@@ -1,6 +1,7 @@
 // One key for one piece of work: token found, certificate compared, PIN tried once, key checked; errors become refusals.
 import type { PinProofRequest, TokenRefusalCode, TokenRefused } from '../../ports/token.ts';
 import { ckrOf, meaningOf } from './ckr.ts';
+import { checkGost } from './gost-mechanism.ts';
 import { chosenCertificate, privateKey } from './pkcs11-key.ts';
 import {
   findAttribute,
@@ -57,6 +58,7 @@ export function withKey<T>(
     return inSession(module, token, (session) => {
       // Before the PIN is spent: is it still the certificate the officer looked at?
       const certificate = chosenCertificate(module, session, request);
+      checkGost(module, token.slot, certificate.kind);
       logIn(module, session, request.pin);
       const handle = privateKey(module, session, certificate);
       const always = findAttribute(module, session, handle, module.p11.CKA_ALWAYS_AUTHENTICATE);

@@ -68,6 +68,7 @@ const tokenView = z.object({
   label: z.string(),
   model: z.string(),
   manufacturer: z.string(),
+  mechanisms: z.array(z.string()).max(1000).exactOptional(),
   pin: pinState,
   certificates: z.array(
     z.object({
@@ -116,6 +117,7 @@ export const startMessage = z.object({
       title: z.string(),
       path: z.string(),
       rescanByRestart: z.boolean().exactOptional(),
+      gost: z.boolean().exactOptional(),
     }),
   ),
 });

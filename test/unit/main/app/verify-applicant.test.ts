@@ -1,6 +1,7 @@
 // The applicant's signature on the case: valid, invalid or cannot be checked, and whose key it was.
 import { describe, expect, it } from 'vitest';
 import type { OpenDesk } from '../../../../src/main/app/desk.ts';
+import { bootstrapTrust } from '../../../../src/shared/cades/trust-list.ts';
 import { applicantVerdict } from '../../../../src/main/app/verify-applicant.ts';
 import { issueGostAuthority, issueGostPerson } from '../../../../stand/pki/gost-issue.ts';
 import { signGostCms } from '../../../../stand/pki/gost-cms.ts';
@@ -12,23 +13,28 @@ const root = issueGostAuthority('TEST ROOT', validity);
 const issuing = issueGostAuthority('TEST ISSUING', validity, root);
 const content = Buffer.from('{"type":"application-request"}');
 const base = anApplication();
-const { iin, surname, name } = base.declared;
+const { iin } = base.declared;
+const surname = 'ӘБІЛҚАСЫМОВ';
+const name = 'САНЖАР';
 const signer = issueGostPerson(issuing, { iin, surname, name, patronymic: null }, validity);
 const cms = Buffer.from(signGostCms(content, signer, issuing, new Date(base.request.signedAt)));
 
 /** Only the trusted certificates are asked for. */
 const trust = { anchors: [readOwn(root.certDer)], intermediates: [] };
 const verdict = (request: Partial<typeof base.request>, declared = base.declared) =>
-  applicantVerdict({ deps: { trust } } as unknown as OpenDesk, {
-    ...base,
-    declared,
-    request: {
-      ...base.request,
-      ...{ signatureKind: 'eds', content: content.toString('base64') },
-      ...{ cms: cms.toString('base64') },
-      ...request,
+  applicantVerdict(
+    { deps: { trust: { current: () => bootstrapTrust(trust) } } } as unknown as OpenDesk,
+    {
+      ...base,
+      declared,
+      request: {
+        ...base.request,
+        ...{ signatureKind: 'eds', content: content.toString('base64') },
+        ...{ cms: cms.toString('base64') },
+        ...request,
+      },
     },
-  });
+  );
 
 describe('a GOST signature of the applicant', () => {
   const who = { signer: `${surname} ${name}`, key: { algorithm: 'gost-512', storage: 'file' } };
