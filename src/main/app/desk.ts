@@ -1,7 +1,6 @@
 // The officer's desk: everything a use case works with, and the one place where the session lives.
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
-import type { readTrustPem } from '../../shared/cades/trust.ts';
 import type { Push } from '../../shared/contract/channels.ts';
 import type { JournalKind } from '../../shared/contract/journal.ts';
 import type { SyncProgress } from '../../shared/contract/line.ts';
@@ -16,6 +15,8 @@ import type { StationConfig, StationFiles } from '../ports/station.ts';
 import type { Store, StoreOpener } from '../ports/store.ts';
 import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
 import type { RenderedPictures } from './show-picture.ts';
+import type { RevocationDesk } from './revocation-desk.ts';
+import type { TrustKeeper } from './trust-keeper.ts';
 
 export interface Deps {
   readonly clock: Clock;
@@ -27,7 +28,8 @@ export interface Deps {
   readonly files: StationFiles;
   readonly packs: ActPacks;
   readonly station: StationConfig;
-  readonly trust: ReturnType<typeof readTrustPem>;
+  readonly trust: TrustKeeper;
+  readonly revocation: RevocationDesk;
   readonly cacheDir: string;
   /** A signed act rests this long before it is sent, so that a slip can be taken back. */
   readonly takeBackMs: number;

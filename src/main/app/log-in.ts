@@ -1,7 +1,6 @@
 // Log-in: choose a key that may sign, prove the PIN, open the officer's cache, open the node's session.
 import { readCertificate } from '../../shared/cades/certificate.ts';
 import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
-import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/signability.ts';
 import { canonicalBytes, type LogInStatement } from '../../shared/central/statement.ts';
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
@@ -11,6 +10,7 @@ import { workingCalendar } from '../domain/calendar.ts';
 import type { Store } from '../ports/store.ts';
 import type { TokenCertificate, TokenView } from '../ports/token.ts';
 import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
+import { askedKeyFault, FRESH_MS, keyFault } from './key-standing.ts';
 import { notePin } from './pin-facts.ts';
 import { readSession } from './read-session.ts';
 import { recoverAfterCrash } from './recover.ts';
@@ -65,7 +65,6 @@ function certificateDto(
       usedBefore: false,
     };
   const { certificate } = read;
-  const verdict = assessSigningCertificate(certificate, { now, policy: OFFICER_POLICY });
   return {
     keyId,
     certSha256,
@@ -75,7 +74,7 @@ function certificateDto(
     validFrom: certificate.notBefore.toISOString(),
     validTo: certificate.notAfter.toISOString(),
     daysLeft: Math.floor((certificate.notAfter.getTime() - now.getTime()) / 86_400_000),
-    unusable: verdict.usable ? null : verdict.reasonCode,
+    unusable: keyFault(desk, certificate),
     usedBefore: desk.deps.vault.knowsCertificate(certSha256),
   };
 }
@@ -128,7 +127,7 @@ async function findKey(
     (one) => one.keyId === request.keyId && one.certSha256 === request.certSha256,
   );
   if (entry === undefined) return no('certificate-changed');
-  const certificate = usable(desk, entry);
+  const certificate = await usable(desk, entry);
   if (!certificate.ok) return certificate;
   const pin = refusedByPinState(token, request.pin);
   if (pin !== null) return pin;
@@ -142,12 +141,18 @@ async function findKey(
   });
 }
 
-function usable(desk: Desk, entry: TokenCertificate): Result<NcaCertificate, LogInRefusal> {
+/** Before a PIN try is spent: the newest trust list, the path, and what the CA says of the certificate. */
+async function usable(
+  desk: Desk,
+  entry: TokenCertificate,
+): Promise<Result<NcaCertificate, LogInRefusal>> {
   const read = readCertificate(entry.der);
   if (!read.ok) return no('key-unusable', { reason: 'malformed' });
-  const now = desk.deps.clock.now();
-  const verdict = assessSigningCertificate(read.certificate, { now, policy: OFFICER_POLICY });
-  return verdict.usable ? ok(read.certificate) : no('key-unusable', { reason: verdict.reasonCode });
+  await desk.deps.trust.refresh(FRESH_MS);
+  const { source, refused } = desk.deps.trust.state();
+  if (source === 'none' && refused !== null) return no('trust-missing', { reason: refused });
+  const fault = await askedKeyFault(desk, read.certificate);
+  return fault === null ? ok(read.certificate) : no('key-unusable', { reason: fault });
 }
 
 /** What the token's own flags already forbid, without spending a try. */

@@ -17,6 +17,7 @@ import type { StoredCase } from '../ports/case-store.ts';
 import { actionContext } from './action-context.ts';
 import { judged, record } from './case-record.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { signingFault } from './key-standing.ts';
 
 type PrepareRefusal = RefusalOf<'act.prepareApproval'>;
 
@@ -150,6 +151,8 @@ function notReady(desk: OpenDesk, stored: StoredCase, kind: ActKind): No<Prepare
       return no(because.code);
     return no('action-disabled', { because: because.code, ...because.params });
   }
+  const fault = signingFault(desk);
+  if (fault !== null) return no('key-unusable', { reason: fault });
   const { challenge } = stored.state.lease!;
   return challenge.expiresAt <= nowText(desk) ? no('challenge-expired') : null;
 }

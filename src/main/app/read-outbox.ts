@@ -47,6 +47,7 @@ function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
     nextTryAt: item.nextTryAt,
     stuck: isStuck(desk, item),
     acceptedAt: item.acceptedAt,
+    evidence: desk.session.store.evidence.find(item.id)?.facts ?? null,
     sha256: item.kind === 'hand-over-refusal' ? null : item.sha256,
     actions,
   };

@@ -1,7 +1,8 @@
 // The morning check: each step with its finding, so that a fault is met before the first citizen.
-import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/signability.ts';
+import { expiryStep } from '../../shared/cades/signability.ts';
 import type { ReadinessStep } from '../../shared/contract/settings.ts';
 import { nowText, type OpenDesk } from './desk.ts';
+import { askedSigningFault, keyFault } from './key-standing.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
 import { pinFacts } from './pin-facts.ts';
 import { needsYou } from './read-outbox.ts';
@@ -15,7 +16,6 @@ const finding = (
 ): Finding => ({ state, code, params });
 
 const MOST_DRIFT_SECONDS = 60;
-const CERTIFICATE_WARN_DAYS = 30;
 
 const STEPS: Readonly<
   Record<ReadinessStep['name'], (desk: OpenDesk) => Finding | Promise<Finding>>
@@ -45,10 +45,32 @@ const STEPS: Readonly<
   certificate: (desk) => {
     const { certificate } = desk.session.key;
     const now = desk.deps.clock.now();
-    const verdict = assessSigningCertificate(certificate, { now, policy: OFFICER_POLICY });
-    if (!verdict.usable) return finding('bad', verdict.reasonCode);
+    const fault = keyFault(desk, certificate);
+    if (fault !== null) return finding('bad', fault);
     const days = Math.floor((certificate.notAfter.getTime() - now.getTime()) / 86_400_000);
-    return finding(days <= CERTIFICATE_WARN_DAYS ? 'look' : 'ok', 'days-left', { days });
+    return finding(expiryStep(certificate, now) === null ? 'ok' : 'look', 'days-left', { days });
+  },
+  revocation: async (desk) => {
+    const fault = await askedSigningFault(desk);
+    if (fault !== null) return finding('bad', fault);
+    const known = desk.deps.revocation.known(desk.session.key.certificate);
+    if (known === null) return finding('look', 'never-asked');
+    const now = desk.deps.clock.now().getTime();
+    const hours = Math.floor((now - known.asOf.getTime()) / 3_600_000);
+    return finding(hours > 0 ? 'look' : 'ok', 'known-good', { hours });
+  },
+  trust: async (desk) => {
+    const { trust, clock } = desk.deps;
+    await trust.refresh(0);
+    const { source, stale, refused } = trust.state();
+    const { list } = trust.current();
+    if (refused !== null) return finding('bad', `list-${refused}`);
+    if (source === 'none') return finding('bad', 'list-missing');
+    if (list === null) return finding('look', 'station-file');
+    const days = Math.floor((list.nextUpdate.getTime() - clock.now().getTime()) / 86_400_000);
+    return stale
+      ? finding('look', 'list-stale', { version: list.version })
+      : finding('ok', 'list-version', { version: list.version, days });
   },
   line: (desk) =>
     desk.line.state === 'online'

@@ -1,5 +1,4 @@
 // Signs a prepared act: the token between two transactions, then signature, fact, outbox and journal at once.
-import { OFFICER_POLICY, assessSigningCertificate } from '../../shared/cades/signability.ts';
 import { actStatement } from '../../shared/central/statement.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
@@ -7,6 +6,7 @@ import { canTakeBack, nextDispatch } from '../domain/act-machine.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
 import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
+import { askedSigningFault } from './key-standing.ts';
 import { makeCades } from './sign-bytes.ts';
 
 /** Signatures in progress, by act: a second press of the key must not sign twice. */
@@ -35,14 +35,13 @@ export async function signAct(
 }
 
 /** What may have changed since the panel opened: the certificate's day, the challenge's hour. */
-function tooLate(
+async function tooLate(
   desk: OpenDesk,
   body: Uint8Array,
-): No<'key-unusable' | 'challenge-expired'> | null {
-  const { certificate } = desk.session.key;
+): Promise<No<'key-unusable' | 'challenge-expired'> | null> {
+  const fault = await askedSigningFault(desk);
+  if (fault !== null) return no('key-unusable', { reason: fault });
   const now = desk.deps.clock.now();
-  const verdict = assessSigningCertificate(certificate, { now, policy: OFFICER_POLICY });
-  if (!verdict.usable) return no('key-unusable', { reason: verdict.reasonCode });
   const { challenge } = actStatement.parse(JSON.parse(new TextDecoder().decode(body)));
   return challenge.expiresAt <= now.toISOString() ? no('challenge-expired') : null;
 }
@@ -55,8 +54,10 @@ async function signOnce(
   const { store, key } = desk.session;
   const item = store.outbox.find(intentId);
   if (item === null || item.state !== 'intended') return no('intent-gone');
-  const late = tooLate(desk, item.body);
+  const late = await tooLate(desk, item.body);
   if (late !== null) return late;
+  // The question to the node took a moment: the panel may have been closed meanwhile.
+  if (store.outbox.find(intentId)?.state !== 'intended') return no('intent-gone');
   const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
   const cms = await makeCades(desk, key, item.body, pin);
   if (!cms.ok) {

@@ -1,6 +1,5 @@
 // Verifies the applicant's own signature under the request (step 12), once per revision, by ourselves.
 import { keyStoragePlace } from '../../shared/cades/key-storage.ts';
-import { APPLICANT_POLICY } from '../../shared/cades/signability.ts';
 import { verifyDetachedCades } from '../../shared/cades/verify.ts';
 import type { Dossier } from '../../shared/central/application.ts';
 import type { SignatureVerdict } from '../domain/rules.ts';
@@ -15,15 +14,15 @@ export function applicantVerdict(desk: OpenDesk, dossier: Dossier): SignatureVer
   const { request, declared } = dossier;
   if (request.signatureKind !== 'eds') return { verdict: 'not-eds', reason: null, signer: null };
   if (request.cms === null) return { verdict: 'invalid', reason: 'missing', signer: null };
-  const { anchors, intermediates } = desk.deps.trust;
+  const trust = desk.deps.trust.current();
+  const signedAt = new Date(request.signedAt);
   const verified = verifyDetachedCades({
     cms: fromBase64(request.cms),
     content: fromBase64(request.content),
-    anchors,
-    intermediates,
-    now: new Date(request.signedAt),
+    ...trust.of('applicant', signedAt),
+    now: signedAt,
     requireSigningCertificateV2: false,
-    policy: { ...APPLICANT_POLICY, expectedIin: declared.iin },
+    policy: { ...trust.applicantPolicy, expectedIin: declared.iin },
   });
   const certificate = verified.ok ? verified.signer : verified.claimedSigner;
   const signer = certificate?.subjectCommonName ?? null;

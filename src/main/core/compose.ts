@@ -1,11 +1,12 @@
 // The composition root: adapters in, one desk with its loop and router out. Nothing is built elsewhere.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readTrustPem } from '../../shared/cades/trust.ts';
 import type { Push } from '../../shared/contract/channels.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Deps, Desk } from '../app/desk.ts';
 import { lock } from '../app/lock-session.ts';
+import { revocationDesk } from '../app/revocation-desk.ts';
+import { trustKeeper } from '../app/trust-keeper.ts';
 import { readLine } from '../app/read-line.ts';
 import { renderedPictures, showPicture, type ShownPicture } from '../app/show-picture.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
@@ -60,13 +61,24 @@ const systemClock: Clock = {
 export function createCore(options: CoreOptions): Core {
   const { station, userDir } = options;
   const revisions = new Map<Push['topic'], number>();
+  const clock: Clock = { ...systemClock, ...options.clock };
+  const files = stationFiles(userDir);
+  const node = httpsCentralNode({
+    url: station.nodeUrl,
+    caPem: station.tlsCaPem,
+    stationId: station.stationId,
+  });
+  const trust = trustKeeper({
+    station,
+    files,
+    node,
+    clock,
+    log: options.log,
+    changed: () => deps.push({ topic: 'tokens' }),
+  });
   const deps: Deps = {
-    clock: { ...systemClock, ...options.clock },
-    node: httpsCentralNode({
-      url: station.nodeUrl,
-      caPem: station.tlsCaPem,
-      stationId: station.stationId,
-    }),
+    clock,
+    node,
     token: options.token,
     imaging: options.imaging,
     vault: argonKeyVault(userDir, options.systemVault),
@@ -74,10 +86,11 @@ export function createCore(options: CoreOptions): Core {
       nativeBinding: options.sqliteBinding,
       onSlow: (label, ms) => options.log('slow-query', { label, ms: Math.round(ms) }),
     }),
-    files: stationFiles(userDir),
+    files,
     packs: zippedActPacks(options.exportDir ?? `${userDir}/exported`),
     station,
-    trust: readTrustPem(station.trustPem),
+    trust,
+    revocation: revocationDesk({ node, files, trust, clock, random: randomBytes }),
     cacheDir: `${userDir}/cache`,
     takeBackMs: (options.times ?? LOOP_TIMES).takeBackMs,
     versions: options.versions,
@@ -97,6 +110,7 @@ export function createCore(options: CoreOptions): Core {
     wake: () => loop?.wake(),
     tellLine: () => deps.push({ topic: 'line', line: readLine(desk) }),
   };
+  void trust.refresh(0); // the log-in card judges keys by the newest list
   const started = startSyncLoop(desk, options.times ?? LOOP_TIMES);
   loop = started;
   options.token.onPresence((event) => {

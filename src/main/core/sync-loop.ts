@@ -2,7 +2,10 @@
 import type { Desk, OpenDesk } from '../app/desk.ts';
 import { noteLine, nowText } from '../app/desk.ts';
 import { renewLeases } from '../app/claim-case.ts';
+import { askApplicants } from '../app/applicant-revocation.ts';
+import { evidenceDue, fetchEvidence } from '../app/fetch-evidence.ts';
 import { casesAhead, fetchPictures, reviewsAhead } from '../app/fetch-pictures.ts';
+import { FRESH_MS } from '../app/key-standing.ts';
 import { lock } from '../app/lock-session.ts';
 import { measurePictures } from '../app/measure-pictures.ts';
 import { pullCases } from '../app/pull-cases.ts';
@@ -78,6 +81,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }
     if (alive()) verifyAhead(open);
+    if (alive() && node.hasSession() && desk.line.state === 'online') await keepTrust(open, signal);
     if (alive()) measureAhead(open);
     desk.tellLine();
   }
@@ -139,6 +143,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     if (now - session.openedAt.getTime() > session.config.logOutAfterHours * 3_600_000)
       lock(desk, 'session-too-long');
     if (session.store.outbox.due(nowText(desk)).length > 0) wake();
+    else if (desk.line.state === 'online' && evidenceDue(desk as OpenDesk)) wake();
   }, times.tickMs);
   void loop();
 
@@ -177,6 +182,19 @@ async function probeLine(desk: Desk): Promise<void> {
   desk.line.because = 'session-needed'; // a new session needs the officer's PIN
   desk.line.since = nowText(desk);
   desk.tellLine();
+}
+
+const LIST_AGE_MS = 60 * 60_000;
+
+/** Newest trust list, the own key's state, evidence of accepted acts, applicants' certificates. */
+async function keepTrust(desk: OpenDesk, signal: AbortSignal): Promise<void> {
+  const { trust, revocation } = desk.deps;
+  await trust.refresh(LIST_AGE_MS);
+  if (signal.aborted) return;
+  await revocation.ask(desk.session.key.certificate, 'officer', FRESH_MS);
+  if (!signal.aborted) await fetchEvidence(desk, signal);
+  const ahead = casesAhead(desk).slice(0, VERIFIED_AHEAD);
+  if (!signal.aborted) await askApplicants(desk, ahead, signal);
 }
 
 const VERIFIED_AHEAD = 24;

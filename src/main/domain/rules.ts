@@ -11,6 +11,11 @@ export interface SignatureVerdict {
   readonly verdict: 'valid' | 'invalid' | 'cannot-check' | 'not-eds';
   readonly reason: string | null;
   readonly signer: string | null;
+  /** What the CA said of the signer's certificate; absent = not asked yet. */
+  readonly revocation?: {
+    readonly status: 'good' | 'revoked' | 'unknown' | 'unavailable';
+    readonly at: string;
+  };
   /** Absent in verdicts kept by earlier versions, and where no certificate could be read. */
   readonly key?: SignerKey;
 }

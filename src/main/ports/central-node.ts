@@ -1,6 +1,11 @@
 // The central node as the use cases see it: typed answers, typed refusals, or no answer at all.
 import type { z } from 'zod';
 import type {
+  ActEvidenceReply,
+  RevocationReply,
+  revocationRequest,
+} from '../../shared/central/evidence.ts';
+import type {
   ActReply,
   Claim,
   NodeConfig,
@@ -54,6 +59,13 @@ export interface CentralNode {
   submitAct(actId: string, statement: Uint8Array, cms: Uint8Array): Promise<NodeAnswer<ActReply>>;
   report(body: z.infer<typeof reportRequest>): Promise<NodeAnswer<z.infer<typeof reportReply>>>;
   findTicket(ticket: string): Promise<NodeAnswer<z.infer<typeof ticketReply>>>;
+  /** The signed trust list; null when the one with this ETag is still the newest. */
+  trustList(
+    etag: string | null,
+  ): Promise<NodeAnswer<{ list: Uint8Array; signature: Uint8Array; etag: string | null } | null>>;
+  /** A question to the issuing CA, passed on by the node. */
+  revocation(question: z.infer<typeof revocationRequest>): Promise<NodeAnswer<RevocationReply>>;
+  actEvidence(actId: string): Promise<NodeAnswer<ActEvidenceReply>>;
   /** Node's clock minus ours in milliseconds at the last answer; null before any. */
   clockDriftMs(): number | null;
   /** Bytes received on the wire so far (compressed). */

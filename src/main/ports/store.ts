@@ -1,6 +1,7 @@
 // One encrypted cache of one officer on this station: everything a transaction may touch together.
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { CaseStore } from './case-store.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { Journal } from './journal.ts';
 import type { MeasureStore } from './measure-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly journal: Journal;
   readonly pictures: PictureStore;
   readonly measures: MeasureStore;
+  readonly evidence: EvidenceStore;
   readonly meta: Meta;
   close(): void;
 }

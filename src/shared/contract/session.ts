@@ -134,6 +134,7 @@ export const sessionChannels = {
       ...TOKEN_REFUSALS,
       ...NODE_REFUSALS,
       'key-unusable',
+      'trust-missing',
       'line-dead-first-log-in',
       'node-untrusted',
       'node-malformed',

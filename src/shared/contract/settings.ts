@@ -33,6 +33,8 @@ export const readinessStep = z.strictObject({
     'token-module',
     'token',
     'certificate',
+    'revocation',
+    'trust',
     'line',
     'clock',
     'cache',

@@ -31,6 +31,8 @@ interface Call {
 
 const CALL_MS = 15_000;
 const CONNECT_MS = 4_000;
+/** Questions that stand before a log-in or a signature: an officer waits for them. */
+const TRUST_MS = 6_000;
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
 export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): CentralNode {
@@ -134,6 +136,36 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
       ask('submitAct', { body: { actId, statement: base64(statement), cms: base64(cms) } }),
     report: (body) => ask('report', { body }),
     findTicket: (ticket) => ask('findTicket', { path: { ticket } }),
+    async trustList(etag) {
+      const init = {
+        method: 'GET',
+        ...(etag === null ? {} : { headers: { 'if-none-match': etag } }),
+      };
+      try {
+        const response = await request(operations.trustList.path, init, { timeoutMs: TRUST_MS });
+        if (response.status === 304) return { ok: true, value: null };
+        const text = new TextDecoder().decode(await readLimited(response, MOST_JSON_BYTES));
+        const answer: NodeAnswer<Reply<'trustList'>> = parseAnswer(
+          response,
+          text,
+          operations.trustList.reply,
+        );
+        if (!answer.ok) return answer;
+        const { list, signature } = answer.value;
+        return {
+          ok: true,
+          value: {
+            list: Uint8Array.from(Buffer.from(list, 'base64')),
+            signature: Uint8Array.from(Buffer.from(signature, 'base64')),
+            etag: response.headers.get('etag'),
+          },
+        };
+      } catch (error) {
+        return { ok: false, failure: failureOf(error) };
+      }
+    },
+    revocation: (question) => ask('revocation', { body: question, timeoutMs: TRUST_MS }),
+    actEvidence: (actId) => ask('actEvidence', { path: { actId } }),
     clockDriftMs: () => drift,
     bytesReceived: () => bytes,
   };

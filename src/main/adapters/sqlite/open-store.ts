@@ -4,6 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import type { OpenFailure, Store, StoreOpener } from '../../ports/store.ts';
 import { sqliteCases } from './sqlite-cases.ts';
+import { sqliteEvidence } from './sqlite-evidence.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
@@ -11,10 +12,11 @@ import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePictures } from './sqlite-pictures.ts';
 import { first } from './migrations/001-first.ts';
 import { measures } from './migrations/002-measures.ts';
+import { evidence } from './migrations/003-evidence.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first, measures] as const;
+const MIGRATIONS = [first, measures, evidence] as const;
 const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
@@ -102,6 +104,7 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     journal: sqliteJournal(db),
     pictures: sqlitePictures(db),
     measures: sqliteMeasures(db),
+    evidence: sqliteEvidence(db),
     meta: sqliteMeta(db),
     close: () => db.close(),
   };

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { JournalEntry } from '../../ports/journal.ts';
+import { TRUST_PURPOSES } from '../../../shared/central/trust-list.ts';
 import type { Settings, StationFiles } from '../../ports/station.ts';
 
 const settingsFile = z.object({
@@ -37,9 +38,32 @@ const parsed = (text: string | null): unknown => {
   }
 };
 
+const trustListFile = z.strictObject({
+  list: z.base64(),
+  signature: z.base64(),
+  etag: z.string().nullable(),
+  version: z.int(),
+  sha256: z.string(),
+});
+const answersFile = z.array(
+  z.strictObject({
+    certSha256: z.string(),
+    purpose: z.enum(TRUST_PURPOSES),
+    kind: z.enum(['ocsp', 'crl']),
+    der: z.base64(),
+    delta: z.base64().nullable(),
+    at: z.iso.datetime(),
+  }),
+);
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));
+
 export function stationFiles(userDir: string): StationFiles {
   const settings = path.join(userDir, 'settings.json');
   const waiting = path.join(userDir, 'before-log-in.jsonl');
+  const trustList = path.join(userDir, 'trust-list.json');
+  const answers = path.join(userDir, 'revocation.json');
   return {
     readSettings(): Settings {
       const value = parsed(readText(settings));
@@ -65,5 +89,21 @@ export function stationFiles(userDir: string): StationFiles {
         });
     },
     clearForJournal: () => fs.rmSync(waiting, { force: true }),
+    readTrustList() {
+      const read = trustListFile.safeParse(parsed(readText(trustList)));
+      if (!read.success) return null;
+      const { list, signature, ...rest } = read.data;
+      return { ...rest, list: bytes(list), signature: bytes(signature) };
+    },
+    writeTrustList: ({ list, signature, ...rest }) =>
+      writeWhole(
+        trustList,
+        JSON.stringify({ ...rest, list: base64(list), signature: base64(signature) }),
+      ),
+    readAnswers() {
+      const read = answersFile.safeParse(parsed(readText(answers)));
+      return read.success ? read.data : [];
+    },
+    writeAnswers: (kept) => writeWhole(answers, JSON.stringify(kept)),
   };
 }

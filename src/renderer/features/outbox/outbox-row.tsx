@@ -10,11 +10,34 @@ import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import { act, useOutbox } from './outbox-store.ts';
 import styles from './outbox.module.css';
 
+/** What proves the act later, without this program. */
+function Stamp({
+  evidence,
+  now,
+}: {
+  readonly evidence: OutboxRow['evidence'];
+  readonly now: number;
+}) {
+  const t = useTexts().outbox;
+  if (evidence === null) return <p data-testid="no-stamp">{t.notStamped}</p>;
+  const { tsa, timeStampedAt, revocation } = evidence;
+  const parts = [
+    fill(t.stamped, { tsa, when: formatMoment(timeStampedAt, now) }),
+    ...(revocation === null ? [] : [t.proved[revocation]]),
+  ];
+  return <p data-testid="stamp">{parts.join(' · ')}</p>;
+}
+
 function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) {
   const t = useTexts().outbox;
   const offline = useLine()?.state === 'offline';
   if (row.state === 'accepted') {
-    return <p>{fill(t.acceptedAt, { when: formatMoment(row.acceptedAt ?? row.since, now) })}</p>;
+    return (
+      <>
+        <p>{fill(t.acceptedAt, { when: formatMoment(row.acceptedAt ?? row.since, now) })}</p>
+        {row.kind !== 'hand-over-refusal' && <Stamp evidence={row.evidence} now={now} />}
+      </>
+    );
   }
   if (row.state === 'intended') {
     return (

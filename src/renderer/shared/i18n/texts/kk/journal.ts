@@ -117,6 +117,8 @@ export const journal: Texts<typeof ru> = {
     'act-not-signed': 'Қол қойылмады',
     'act-accepted': 'Шешімді торап қабылдады',
     'act-refused': 'Торап бас тартты',
+    'evidence-kept': 'Уақыт белгісі алынды',
+    'evidence-refused': 'Уақыт белгісі расталмады',
     'act-taken-back': 'Шешім кері қайтарылды',
     'act-exported': 'Акт тексеруге шығарылды',
     'back-to-review': 'Тексеруге қайтарылды',

@@ -121,6 +121,8 @@ export const journal = {
     'act-not-signed': 'Подпись не поставлена',
     'act-accepted': 'Решение принято узлом',
     'act-refused': 'Узел отказал',
+    'evidence-kept': 'Штамп времени получен',
+    'evidence-refused': 'Штамп времени не подтверждён',
     'act-taken-back': 'Решение отозвано',
     'act-exported': 'Акт выгружен для проверки',
     'back-to-review': 'Возвращено на проверку',
