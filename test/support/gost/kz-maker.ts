@@ -45,9 +45,31 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 /** Root, issuing CA, an individual's certificate and detached CMS over `content`, in the NCA's layout. */
 export function makeKz(content: Uint8Array, person: Person, now: Date): Made {
   const answer = ask({ do: 'make', content: base64(content), person, now: now.toISOString() });
-  const bytes = Object.entries(answer).map(([k, v]) => [k, Buffer.from(v as string, 'base64')]);
-  return Object.fromEntries(bytes) as Made;
+  return buffers(answer) as Made;
 }
+
+const buffers = (answer: Readonly<Record<string, unknown>>): unknown =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, Buffer.from(value as string, 'base64')]),
+  );
+
+export interface Officer extends Person {
+  readonly organisation: string;
+  readonly bin: string;
+}
+
+export interface MadeOfficer {
+  readonly root: Buffer;
+  readonly issuing: Buffer;
+  readonly leaf: Buffer;
+  /** PKCS#8 of the engine. */
+  readonly keyPem: Buffer;
+  readonly opensslConf: Buffer;
+}
+
+/** An officer's chain and his key, to be put on a token. */
+export const makeKzOfficer = (officer: Officer, now: Date): MadeOfficer =>
+  buffers(ask({ do: 'make', content: '', person: officer, now: now.toISOString() })) as MadeOfficer;
 
 export interface Checked {
   readonly digest: boolean;

@@ -20,8 +20,9 @@ def path(name):
     return os.path.join(workdir, name)
 
 
+CONFIGURATION = 'openssl_conf=o\n[o]\nengines=e\n[e]\ngost=g\n[g]\nengine_id=gost\ndefault_algorithms=ALL\n'
 with open(path('openssl.cnf'), 'w') as conf:
-    conf.write('openssl_conf=o\n[o]\nengines=e\n[e]\ngost=g\n[g]\nengine_id=gost\ndefault_algorithms=ALL\n')
+    conf.write(CONFIGURATION)
 
 
 def openssl(*args, data=None):
@@ -178,6 +179,7 @@ def person_name(who):
     return seq(
         rdn('2.5.4.3', who['surname'] + ' ' + who['name']), rdn('2.5.4.4', who['surname']),
         rdn('2.5.4.5', 'IIN' + who['iin'], 0x13), rdn('2.5.4.6', 'KZ', 0x13),
+        *([rdn('2.5.4.10', who['organisation']), rdn('2.5.4.11', 'BIN' + who['bin'])] if 'bin' in who else []),
         rdn('2.5.4.42', who['patronymic']))
 
 
@@ -216,13 +218,19 @@ def make(order):
     root = authority('GOST TEST ROOT', 1001, root_name, root_key, root_key, term, None)
     issuing = authority('GOST TEST ISSUING', 1002, root_name, root_key, issuing_key, term, 0)
     serial = 0x6C425659BD2FC6DC587B871AEDE1857727CF8451
+    officer = 'bin' in order['person']
+    roles = ['1.2.398.3.3.4.1.2', '1.2.398.3.3.4.1.2.2'] if officer else ['1.2.398.3.3.4.1.1']
     leaf = certificate(serial, issuing_name, issuing_key, person_name(order['person']), key, days(-30), days(300), [
-        extension('2.5.29.37', seq(oid('1.3.6.1.5.5.7.3.4'), oid('1.2.398.3.3.4.1.1'))),
+        extension('2.5.29.37', seq(oid('1.3.6.1.5.5.7.3.4'), *map(oid, roles))),
         # digitalSignature, nonRepudiation, keyAgreement: what the NCA writes for these keys
         extension('2.5.29.15', bits(b'\xc8', 3), True),
         extension('2.5.29.32', seq(seq(oid('1.2.398.3.3.2')))),
         *key_ids(key, issuing_key),
-        extension('1.2.398.3.3.5', seq(oid('1.2.398.3.3.5.1.1')))])
+        extension('1.2.398.3.3.5', seq(oid('1.2.398.3.3.5.2.2' if officer else '1.2.398.3.3.5.1.1')))])
+    if officer:
+        with open(key.file, 'rb') as pem:
+            return {'root': root, 'issuing': issuing, 'leaf': leaf, 'keyPem': pem.read(),
+                    'opensslConf': CONFIGURATION.encode()}
     build = lambda ess, russian: cms(content, leaf, issuing, issuing_name, serial, key, now, ess, russian)
     return {
         'root': root, 'issuing': issuing, 'leaf': leaf,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OpenDesk } from '../../../../src/main/app/desk.ts';
 import { bootstrapTrust } from '../../../../src/shared/cades/trust-list.ts';
 import { applicantVerdict } from '../../../../src/main/app/verify-applicant.ts';
+import { APPLICANT_POLICY } from '../../../../src/shared/cades/signability.ts';
 import { issueGostAuthority, issueGostPerson } from '../../../../stand/pki/gost-issue.ts';
 import { signGostCms } from '../../../../stand/pki/gost-cms.ts';
 import { anApplication } from '../../../support/an-application.ts';
@@ -19,8 +20,12 @@ const name = 'САНЖАР';
 const signer = issueGostPerson(issuing, { iin, surname, name, patronymic: null }, validity);
 const cms = Buffer.from(signGostCms(content, signer, issuing, new Date(base.request.signedAt)));
 
-/** Only the trusted certificates are asked for. */
-const trust = { anchors: [readOwn(root.certDer)], intermediates: [] };
+/** Only the trusted certificates and the rules for applicants are asked for. */
+const anchors = { anchors: [readOwn(root.certDer)], intermediates: [] };
+const trust = {
+  ...anchors,
+  current: () => ({ of: () => anchors, applicantPolicy: APPLICANT_POLICY }),
+};
 const verdict = (request: Partial<typeof base.request>, declared = base.declared) =>
   applicantVerdict(
     { deps: { trust: { current: () => bootstrapTrust(trust) } } } as unknown as OpenDesk,
