@@ -24,7 +24,7 @@ const WAYS: Readonly<Record<MeasureCode, Way>> = {
   'over-exposure': ['percent', 1],
   'dynamic-range': ['bit', 1],
   'light-evenness': ['percent', 0],
-  'background-evenness': ['plain', 2],
+  'background-evenness': ['plain', 3],
   'background-light': ['percent', 0],
   'background-colour': ['plain', 0],
   colour: ['plain', 1],

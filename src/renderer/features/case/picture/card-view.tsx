@@ -97,6 +97,9 @@ export function CardView(props: {
   );
 }
 
+/** «36», «31,5». */
+const brief = (value: number): string => decimal(value, Number.isInteger(value) ? 0 : 1);
+
 /** What the cut comes out as: head, eyes, points across, and whether it can be printed at all. */
 function CardWords({ fit, norm }: { readonly fit: CardFit; readonly norm: HeadNorm }) {
   const t = useTexts().pictures.card;
@@ -106,7 +109,7 @@ function CardWords({ fit, norm }: { readonly fit: CardFit; readonly norm: HeadNo
         {fill(t.head, { n: decimal(fit.headMm, 1) })}
         <span className={styles['dim']}>
           {' · '}
-          {fill(t.headNorm, { ...norm })}
+          {fill(t.headNorm, { min: brief(norm.min), max: brief(norm.max) })}
         </span>
       </li>
       <li>{fill(t.eyes, { n: Math.round(fit.eyeLine * 100) })}</li>
