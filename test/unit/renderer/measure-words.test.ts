@@ -19,7 +19,7 @@ describe('measure words', () => {
     expect(formatMeasure('head-pitch', -9.4)).toBe('−9,4°');
     expect(formatMeasure('under-exposure', 0.42)).toBe('42\u00a0%');
     expect(formatMeasure('dynamic-range', 6)).toBe('6,0\u00a0бит');
-    expect(formatMeasure('background-evenness', 0.24)).toBe('0,24');
+    expect(formatMeasure('background-evenness', 0.24)).toBe('0,240');
   });
   it('never writes minus zero, nor a small share as zero', () => {
     expect(formatMeasure('head-roll', -0.01)).toBe('0,0°');

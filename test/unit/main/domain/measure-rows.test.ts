@@ -24,15 +24,15 @@ describe('measure rows', () => {
   });
 
   it.each([
-    ['smile', 0.5, 'agrees'],
-    ['smile', 0.51, 'look'],
-    ['smile', 0.91, 'disagrees'],
+    ['smile', 0.4, 'agrees'],
+    ['smile', 0.41, 'look'],
+    ['smile', 0.81, 'disagrees'],
     ['head-yaw', -5, 'agrees'],
     ['head-yaw', -5.1, 'look'],
     ['head-yaw', -10.1, 'disagrees'],
     ['inter-eye-distance', 89, 'look'],
     ['inter-eye-distance', 59, 'disagrees'],
-    ['background-light', 0, 'look'], // that one never says more than "look"
+    ['picture-ratio', 1.5, 'look'], // that one never says more than "look"
     ['ink-at-border', 4, 'disagrees'],
   ] as const)('%s of %s: %s', (code, value, state) => {
     const row = rowOf(code, aCaseMeasured({ [code]: value }));
