@@ -148,10 +148,12 @@ async function usable(
 ): Promise<Result<NcaCertificate, LogInRefusal>> {
   const read = readCertificate(entry.der);
   if (!read.ok) return no('key-unusable', { reason: 'malformed' });
-  await desk.deps.trust.refresh(FRESH_MS);
+  const there = await desk.deps.trust.refresh(FRESH_MS);
   const { source, refused } = desk.deps.trust.state();
   if (source === 'none' && refused !== null) return no('trust-missing', { reason: refused });
-  const fault = await askedKeyFault(desk, read.certificate);
+  const fault = there
+    ? await askedKeyFault(desk, read.certificate)
+    : keyFault(desk, read.certificate);
   return fault === null ? ok(read.certificate) : no('key-unusable', { reason: fault });
 }
 

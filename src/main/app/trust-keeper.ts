@@ -25,8 +25,11 @@ export interface TrustState {
 export interface TrustKeeper extends TrustMaterial {
   current(): Trust;
   state(): TrustState;
-  /** Asks the node for a newer list when `maxAgeMs` passed since it last answered. */
-  refresh(maxAgeMs: number): Promise<void>;
+  /**
+   * Asks the node for a newer list when `maxAgeMs` passed since it last answered.
+   * False when the node did not answer: further questions would only make the officer wait.
+   */
+  refresh(maxAgeMs: number): Promise<boolean>;
 }
 
 export interface TrustKeeperParts {
@@ -49,7 +52,7 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
   let refused: TrustListRefusal | null = null;
   let etag: string | null = null;
   let answeredAt: number | null = null;
-  let asking: Promise<void> | null = null;
+  let asking: Promise<boolean> | null = null;
 
   const open = (list: Uint8Array, signature: Uint8Array) => {
     const kept = files.readTrustList();
@@ -64,20 +67,20 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
     if (opened.ok) etag = kept.etag;
   }
 
-  async function ask(): Promise<void> {
+  async function ask(): Promise<boolean> {
     const answer = await parts.node.trustList(etag);
-    if (!answer.ok) return;
+    if (!answer.ok) return answer.failure.kind !== 'no-answer';
     answeredAt = clock.now().getTime();
     if (answer.value === null) {
       refused = null; // the node holds nothing newer
-      return;
+      return true;
     }
     const { list, signature } = answer.value;
     const opened = open(list, signature);
     if (!opened.ok) {
       refused = opened.code;
       parts.log('trust-list-refused', { code: opened.code, detail: opened.detail });
-      return;
+      return true;
     }
     refused = null;
     const before = trust.list?.sha256;
@@ -92,6 +95,7 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
       sha256: taken.sha256,
     });
     if (before !== taken.sha256) parts.changed();
+    return true;
   }
 
   return {
@@ -109,9 +113,9 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
     }),
     async refresh(maxAgeMs) {
       const age = answeredAt === null ? Infinity : clock.now().getTime() - answeredAt;
-      if (asking === null && age < maxAgeMs) return;
+      if (asking === null && age < maxAgeMs) return true;
       asking ??= ask().finally(() => (asking = null));
-      await asking;
+      return asking;
     },
   };
 }
@@ -122,7 +126,7 @@ const stationFileTrust = (material: TrustMaterial): TrustKeeper => {
     ...material,
     current: () => trust,
     state: () => ({ source: 'station-file', stale: false, refused: null }),
-    refresh: () => Promise.resolve(),
+    refresh: () => Promise.resolve(true),
   };
 };
 

@@ -1,0 +1,287 @@
+// Trust on the whole core: the signed list, revocation before log-in and signature, evidence beside acts.
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addTimeStamp, signatureValue } from '../../src/shared/cades/cades-t.ts';
+import type { ReadinessStep } from '../../src/shared/contract/settings.ts';
+import { startStand, type Stand } from '../../stand/start.ts';
+import { readOwn } from '../support/soft-token.ts';
+import {
+  logInAs,
+  startWorkstation,
+  until,
+  type Workstation,
+  type WorkstationOptions,
+} from '../support/workstation.ts';
+
+let stand: Stand;
+let desk: Workstation;
+const open: Workstation[] = [];
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-trust-'));
+
+const start = async (options: WorkstationOptions = {}): Promise<Workstation> => {
+  const one = await startWorkstation(stand, {
+    stationId: `station-${open.length + 1}`,
+    ...options,
+  });
+  open.push(one);
+  return one;
+};
+const serialOf = (id: string): string =>
+  readOwn(stand.officers.find((officer) => officer.id === id)!.certDer).serialHex;
+const put = (id: string, state: 'good' | 'revoked' | 'unknown') =>
+  stand.control.setCertificate({ serial: serialOf(id), state, reason: 'key-compromise' });
+const refused = (reason: string) => ({
+  ok: false,
+  refusal: { code: 'key-unusable', params: { reason } },
+});
+const step = async (workstation: Workstation, name: ReadinessStep['name']) => {
+  const { steps } = await workstation.get('readiness.run', {});
+  const { state, code } = steps.find((one) => one.name === name)!;
+  return [state, code];
+};
+
+beforeAll(async () => {
+  stand = await startStand({ people: 60 });
+  desk = await start();
+});
+afterAll(async () => {
+  for (const one of open) await one.stop();
+  await stand?.stop();
+  fs.rmSync(dir, { recursive: true, force: true });
+});
+beforeEach(() =>
+  stand.control.setServices({
+    ocsp: 'on',
+    ocspSeconds: 600,
+    crl: 'on',
+    tsa: 'on',
+    trustList: 'good',
+  }),
+);
+
+/** A case claimed, with what an annulment asks for: no picture has to be looked at. */
+async function claimed(workstation: Workstation) {
+  await until(async () => (await workstation.get('line.read', {})).lastSyncAt, 'first sync');
+  const { applicationId } = await workstation.get('queue.next', { after: null });
+  await workstation.get('case.open', { applicationId });
+  return { applicationId, reasons: [{ code: 'PHOTO_POSE', comment: null, boxes: [] }] };
+}
+async function signed(workstation: Workstation): Promise<string> {
+  const { intentId } = await workstation.get('act.prepareAnnulment', await claimed(workstation));
+  const { actId } = await workstation.get('act.sign', { intentId, pin: stand.pin });
+  await until(
+    async () => (await stand.control.acts()).some((act) => act.actId === actId),
+    'the act at the node',
+  );
+  return actId;
+}
+const outboxRow = async (workstation: Workstation, id: string) =>
+  (await workstation.get('outbox.read', {})).acceptedToday.find((row) => row.id === id) ?? null;
+
+describe('trust list', () => {
+  it('is fetched before log-in, kept, and said on the readiness page', async () => {
+    expect(await logInAs(desk, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+    expect(fs.existsSync(path.join(desk.userDir, 'trust-list.json'))).toBe(true);
+    expect(await step(desk, 'trust')).toEqual(['ok', 'list-version']);
+    expect(await step(desk, 'revocation')).toEqual(['ok', 'known-good']);
+    expect(await step(desk, 'certificate')).toEqual(['ok', 'days-left']);
+  });
+
+  it('of a wrong kind lets nobody in at a first start, and no PIN try is spent', async () => {
+    const cases = [
+      ['broken-signature', 'signature-invalid'],
+      ['unknown-signer', 'signer-unknown'],
+      ['expired', 'expired'],
+    ] as const;
+    for (const [trustList, reason] of cases) {
+      await stand.control.setServices({ trustList });
+      const fresh = await start();
+      expect(await logInAs(fresh, stand, 'head-almaty', '0000000')).toMatchObject({
+        ok: false,
+        refusal: { code: 'trust-missing', params: { reason } },
+      });
+      expect(fs.existsSync(path.join(fresh.userDir, 'trust-list.json'))).toBe(false);
+    }
+  });
+
+  it('older than the one in force is refused and said; work goes on under the one in force', async () => {
+    await stand.control.setServices({ trustList: 'older' });
+    expect(await step(desk, 'trust')).toEqual(['bad', 'list-older']);
+    expect(desk.core.desk.deps.trust.state().source).toBe('list');
+    await stand.control.setServices({ trustList: 'expired' });
+    expect(await step(desk, 'trust')).toEqual(['bad', 'list-expired']);
+    await stand.control.setServices({ trustList: 'good' });
+    expect(await step(desk, 'trust')).toEqual(['ok', 'list-version']);
+    await signed(desk);
+  });
+});
+
+describe('evidence', () => {
+  it('follows the accepted act, is shown, and makes it a CAdES-T that OpenSSL accepts', async () => {
+    const actId = await signed(desk);
+    const row = await until(async () => {
+      const one = await outboxRow(desk, actId);
+      return one?.evidence != null && one;
+    }, 'the evidence');
+    expect(row.evidence).toMatchObject({ tsa: 'TRAINING TSA', revocation: 'ocsp' });
+    const { evidence, outbox } = desk.core.desk.session!.store;
+    const item = outbox.find(actId)!;
+    const { timeStamp } = evidence.find(actId)!;
+    const file = (name: string, bytes?: Uint8Array): string => {
+      if (bytes !== undefined) fs.writeFileSync(path.join(dir, name), bytes);
+      return path.join(dir, name);
+    };
+    const trust = stand.pki.paths.trustPem;
+    file('act.p7s', addTimeStamp(item.cms!, timeStamp));
+    file('statement.json', item.body);
+    execFileSync(
+      'openssl',
+      [
+        ...['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', file('act.p7s')],
+        ...['-content', file('statement.json'), '-CAfile', trust, '-out', '/dev/null'],
+      ],
+      { stdio: 'pipe' },
+    );
+    file('value.bin', signatureValue(item.cms!));
+    const stamp = spawnSync(
+      'openssl',
+      [
+        ...['ts', '-verify', '-token_in', '-in', file('token.der', timeStamp)],
+        ...['-data', file('value.bin'), '-CAfile', trust],
+      ],
+      { encoding: 'utf8' },
+    );
+    expect(stamp.stdout + stamp.stderr).toContain('Verification: OK');
+  });
+
+  it('waits while OCSP, lists and time-stamps are dead; the act does not', async () => {
+    await stand.control.setServices({ ocsp: 'dead', crl: 'dead', tsa: 'dead' });
+    const actId = await signed(desk);
+    await until(() => outboxRow(desk, actId), 'the accepted row');
+    expect((await outboxRow(desk, actId))?.evidence).toBeNull();
+    await stand.control.setServices({ ocsp: 'on', crl: 'on', tsa: 'on' });
+    const row = await until(
+      async () => {
+        const one = await outboxRow(desk, actId);
+        return one?.evidence != null && one;
+      },
+      'the late evidence',
+      40_000,
+    );
+    // Nothing could be learnt of the certificate at acceptance: the last good answer had served.
+    expect(row.evidence).toMatchObject({ tsa: 'TRAINING TSA', revocation: null });
+  });
+
+  it('of another act is refused', async () => {
+    const one = await signed(desk);
+    const two = await signed(desk);
+    const reply = async (id: string) => {
+      const answer = await until(async () => {
+        const got = await desk.core.desk.deps.node.actEvidence(id);
+        return got.ok && got.value.timeStamp !== null && got.value;
+      }, 'the stamp');
+      return answer;
+    };
+    const { verifyEvidence } = await import('../../src/main/app/fetch-evidence.ts');
+    const openDesk = desk.core.desk as Parameters<typeof verifyEvidence>[0];
+    const item = openDesk.session.store.outbox.find(two)!;
+    expect(verifyEvidence(openDesk, item, await reply(one))).toBe('imprint-mismatch');
+    expect(verifyEvidence(openDesk, item, await reply(two))).toMatchObject({ actId: two });
+    const early = { ...item, createdAt: new Date(Date.now() + 3_600_000).toISOString() };
+    expect(verifyEvidence(openDesk, early, await reply(two))).toBe('time-implausible');
+  });
+});
+
+describe('an officer', () => {
+  it('who was revoked is refused at log-in, before the PIN, and listed with the reason', async () => {
+    await put('issuer-almaty', 'revoked');
+    const fresh = await start();
+    expect(await logInAs(fresh, stand, 'issuer-almaty', '0000000')).toMatchObject(
+      refused('revoked'),
+    );
+    const { tokens } = await fresh.get('session.tokens', {});
+    const reasons = tokens.flatMap(({ certificates }) =>
+      certificates.map(({ unusable }) => unusable),
+    );
+    expect(reasons).toEqual(expect.arrayContaining(['revoked', 'auth-key', 'expired']));
+    await put('issuer-almaty', 'unknown');
+    expect(await logInAs(await start(), stand, 'issuer-almaty')).toMatchObject(
+      refused('status-unknown'),
+    );
+    await put('issuer-almaty', 'good');
+    expect(await logInAs(fresh, stand, 'issuer-almaty')).toMatchObject({ ok: true });
+  });
+
+  it('is known good by the lists where OCSP is foreign, without our nonce, or dead', async () => {
+    for (const ocsp of ['foreign', 'no-nonce', 'dead'] as const) {
+      await stand.control.setServices({ ocsp });
+      const fresh = await start();
+      expect(await logInAs(fresh, stand, 'head-almaty')).toMatchObject({ ok: true });
+      const session = fresh.core.desk.session!;
+      const known = fresh.core.desk.deps.revocation.known(session.key.certificate);
+      expect([ocsp, known?.status, known?.source]).toEqual([ocsp, 'good', 'crl']);
+    }
+  });
+
+  it('of whom nothing was ever heard may read, and is told why he cannot sign', async () => {
+    await stand.control.setServices({ ocsp: 'foreign', crl: 'stale' });
+    const fresh = await start();
+    expect(await logInAs(fresh, stand, 'reviewer-astana')).toMatchObject({ ok: true });
+    const choice = await claimed(fresh);
+    expect(await fresh.call('act.prepareAnnulment', choice)).toMatchObject(
+      refused('revocation-unavailable'),
+    );
+    expect(await step(fresh, 'revocation')).toEqual(['bad', 'revocation-unavailable']);
+    await stand.control.setServices({ crl: 'on' });
+    expect(await step(fresh, 'revocation')).toEqual(['ok', 'known-good']);
+    await fresh.get('act.prepareAnnulment', choice);
+  });
+
+  it('who was revoked in the middle of the day is refused at signing, and no PIN try is spent', async () => {
+    await stand.control.setServices({ ocspSeconds: 1 });
+    const fresh = await start();
+    expect(await logInAs(fresh, stand, 'reviewer-astana')).toMatchObject({ ok: true });
+    const { intentId } = await fresh.get('act.prepareAnnulment', await claimed(fresh));
+    await put('reviewer-astana', 'revoked');
+    await new Promise((resolve) => setTimeout(resolve, 1_200)); // the kept answer runs out
+    const wrongPin = { intentId, pin: '0000000' };
+    expect(await fresh.call('act.sign', wrongPin)).toMatchObject(refused('revoked'));
+    expect(await step(fresh, 'certificate')).toEqual(['bad', 'revoked']);
+    await put('reviewer-astana', 'good');
+  });
+
+  it('works on without a line by what was kept; a list that has run out is said', async () => {
+    const days = (n: number) => ({ now: () => new Date(Date.now() + n * 86_400_000) });
+    const first = await start();
+    expect(await logInAs(first, stand, 'head-almaty')).toMatchObject({ ok: true });
+    const { userDir } = first;
+    await first.stop();
+    const deaf = 'https://127.0.0.1:9';
+    const again = await start({ userDir, nodeUrl: deaf });
+    expect(await logInAs(again, stand, 'head-almaty')).toMatchObject({ ok: true });
+    expect(await step(again, 'trust')).toEqual(['ok', 'list-version']);
+    expect(await step(again, 'revocation')).toEqual(['ok', 'known-good']);
+    await again.stop();
+    const later = await start({ userDir, nodeUrl: deaf, clock: days(31) });
+    expect(await logInAs(later, stand, 'head-almaty')).toMatchObject({ ok: true });
+    expect(await step(later, 'trust')).toEqual(['look', 'list-stale']);
+    expect(await step(later, 'revocation')).toEqual(['bad', 'revocation-unavailable']);
+  });
+});
+
+describe('an applicant', () => {
+  it('is asked about once; a revoked certificate makes the signature invalid', async () => {
+    const { cases } = desk.core.desk.session!.store;
+    const asked = await until(() => {
+      const found = cases
+        .urgent(new Date().toISOString(), 24)
+        .map((id) => cases.find(id))
+        .find((stored) => stored?.signature?.revocation?.status === 'good');
+      return found ?? null;
+    }, 'an applicant whose certificate is good');
+    expect(asked.signature?.verdict).toBe('valid');
+  });
+});
