@@ -1,4 +1,4 @@
-// `npm run bench [-- --only sync,sign,queue,window] [-- --people N]`: prints figures, each beside its other side.
+// `npm run bench [-- --only sync,sign,queue,window,gost] [-- --people N]`: prints figures, each beside its other side.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { startStand } from '../../stand/start.ts';
 import { benchStand } from './bench-stand.ts';
 import { benchFirstSync } from './first-sync.ts';
+import { benchGost } from './gost.ts';
 import { table, timed, type Figure } from './measure.ts';
 import { benchQueue } from './queue.ts';
 import { benchSigning } from './signing.ts';
@@ -14,7 +15,7 @@ import { benchWindow } from './window.ts';
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'sync,sign,queue,window' },
+    only: { type: 'string', default: 'sync,sign,queue,window,gost' },
     write: { type: 'string' },
   },
 });
@@ -40,6 +41,10 @@ if (wanted.has('window')) {
   const stand = await startStand({ people: 60 });
   figures.push(...(await benchWindow(stand)));
   await stand.stop();
+}
+if (wanted.has('gost')) {
+  note('GOST …');
+  figures.push(...(await benchGost()));
 }
 
 const cpu = os.cpus();
