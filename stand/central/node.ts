@@ -9,7 +9,7 @@ import { connectControl, type ControlClient } from './control-client.ts';
 import { createCommands } from './control-commands.ts';
 import { openControl } from './control-server.ts';
 import type { Database } from './database.ts';
-import { stampDue } from './evidence.ts';
+import { addEvidence } from './evidence.ts';
 import { createFaults } from './faults.ts';
 import { createHandlers } from './handlers.ts';
 import { advanceDue, schedule } from './life.ts';
@@ -101,7 +101,7 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     if (paceMs > 0) await advanceDue(node, paceMs);
   });
   // On a beat of its own: a slow authority must not hold up leases.
-  const stamping = startTicks(log, () => stampDue(node));
+  const stamping = startTicks(log, () => addEvidence(node));
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `https://127.0.0.1:${port}`,

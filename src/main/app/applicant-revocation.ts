@@ -1,9 +1,6 @@
 // Asks whether an applicant's certificate was revoked when the request was signed; the verdict follows.
-import { readCertificate } from '../../shared/cades/certificate.ts';
-import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
 import type { RevocationAnswer } from '../../shared/cades/revocation.ts';
-import { readSignedData } from '../../shared/cades/signed-data.ts';
-import { findSigner } from '../../shared/cades/signer-checks.ts';
+import { signerCertificate } from '../../shared/cades/signer-certificate.ts';
 import type { SignatureVerdict } from '../domain/rules.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import { saveCase } from './case-record.ts';
@@ -29,8 +26,9 @@ export async function askApplicants(
   for (const id of ids) {
     const stored = cases.find(id);
     if (stored === null || !wantsAsking(stored, desk.deps.clock.now())) continue;
-    const certificate = signerOf(stored);
-    if (certificate === null) continue;
+    const { cms } = stored.dossier.request;
+    if (cms === null) continue;
+    const certificate = signerCertificate(Uint8Array.from(Buffer.from(cms, 'base64')));
     const answer = await desk.deps.revocation.ask(certificate, 'applicant', AGAIN_MS);
     if (signal.aborted) return;
     const fresh = cases.find(id);
@@ -59,14 +57,4 @@ export function judged(
   return answer.status === 'revoked' && answer.at <= new Date(signedAt)
     ? { ...noted, verdict: 'invalid', reason: 'revoked' }
     : noted;
-}
-
-function signerOf({ dossier }: StoredCase): NcaCertificate | null {
-  if (dossier.request.cms === null) return null;
-  const data = readSignedData(Uint8Array.from(Buffer.from(dossier.request.cms, 'base64')));
-  const bag = data.certificates.flatMap((der) => {
-    const read = readCertificate(der);
-    return read.ok ? [read.certificate] : [];
-  });
-  return findSigner(bag, data.signers[0]!);
 }

@@ -1,12 +1,9 @@
 // Fetches what the node added to accepted acts, verifies it here, and keeps it beside the signature.
-import { readCertificate } from '../../shared/cades/certificate.ts';
-import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
 import { signatureValue } from '../../shared/cades/cades-t.ts';
 import { readCrlAnswer } from '../../shared/cades/crl.ts';
 import { readOcspAnswer } from '../../shared/cades/ocsp.ts';
 import type { RevocationAnswer } from '../../shared/cades/revocation.ts';
-import { readSignedData } from '../../shared/cades/signed-data.ts';
-import { findSigner } from '../../shared/cades/signer-checks.ts';
+import { signerCertificate } from '../../shared/cades/signer-certificate.ts';
 import { buildChain } from '../../shared/cades/chain.ts';
 import { verifyTimeStamp } from '../../shared/cades/timestamp.ts';
 import type { ActEvidenceReply } from '../../shared/central/evidence.ts';
@@ -48,6 +45,8 @@ export async function fetchEvidence(desk: OpenDesk, signal: AbortSignal): Promis
     }
     const read = verifyEvidence(desk, item, answer.value);
     keep(desk, item, read);
+    // A stamp alone is worth keeping; what the CA says is still waited for.
+    if (typeof read !== 'string' && read.facts.revocation === null) later(desk, actId);
   }
 }
 
@@ -110,7 +109,9 @@ export function verifyEvidence(
   if (current.tsaPolicies.length > 0 && !current.tsaPolicies.includes(stamp.policy))
     return 'policy-unknown';
   const proof = { ocsp: bytes(reply.ocsp), crl: bytes(reply.crl), deltaCrl: bytes(reply.deltaCrl) };
-  const at = new Date(item.acceptedAt ?? now);
+  // As of when the CA was asked; an answer from before the acceptance would prove nothing of it.
+  const at = new Date(reply.askedAt ?? now);
+  if (at.getTime() < Date.parse(item.createdAt) - SKEW_MS) return 'proof-too-old';
   const answer = revocationThen(desk, item.cms, proof, at);
   if (answer !== null && answer.status !== 'good')
     return answer.status === 'unavailable' ? answer.why : answer.status;
@@ -134,7 +135,7 @@ function revocationThen(
   now: Date,
 ): RevocationAnswer | null {
   if (ocsp === null && crl === null) return null;
-  const certificate = signerOf(cms);
+  const certificate = signerCertificate(cms);
   const trust = desk.deps.trust.current().of('officer', now);
   const path = buildChain({ leaf: certificate, ...trust, now });
   const issuer = path.ok ? path.path[1] : undefined;
@@ -142,14 +143,4 @@ function revocationThen(
   if (ocsp !== null)
     return readOcspAnswer({ response: ocsp, certificate, issuer, nonce: null, now });
   return readCrlAnswer({ base: crl!, delta: deltaCrl, certificate, issuer, now });
-}
-
-/** Signer of a message of our own making. */
-function signerOf(cms: Uint8Array): NcaCertificate {
-  const data = readSignedData(cms);
-  const bag = data.certificates.flatMap((der) => {
-    const read = readCertificate(der);
-    return read.ok ? [read.certificate] : [];
-  });
-  return findSigner(bag, data.signers[0]!);
 }

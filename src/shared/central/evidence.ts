@@ -1,6 +1,6 @@
 // Revocation questions through the node, and the evidence it adds to an accepted act.
 import { z } from 'zod';
-import { base64, sha256, uuid } from './common.ts';
+import { base64, instant, sha256, uuid } from './common.ts';
 
 /** The node passes the question on to the CA's own services: a station speaks to no other host. */
 export const revocationRequest = z.discriminatedUnion('kind', [
@@ -30,7 +30,9 @@ export const actEvidenceReply = z.strictObject({
   actId: uuid,
   /** TimeStampToken (RFC 3161) over the signature value. */
   timeStamp: base64.max(100_000).nullable(),
-  /** OCSPResponse, or the lists, of the time of acceptance. */
+  /** When the CA was asked, at acceptance or as soon as it answered again: the answer is judged as of then. */
+  askedAt: instant.nullable(),
+  /** OCSPResponse, or else the lists. */
   ocsp: base64.max(100_000).nullable(),
   crl: base64.nullable(),
   deltaCrl: base64.nullable(),

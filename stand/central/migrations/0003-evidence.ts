@@ -7,8 +7,9 @@ create table evidence (
   ocsp bytea,
   crl bytea,
   delta_crl bytea,
+  proof_at timestamptz,           -- when the CA was asked; null until it answered
   attempts integer not null,
   next_try_at timestamptz not null
 );
-create index evidence_due on evidence (next_try_at) where time_stamp is null;
+create index evidence_due on evidence (next_try_at) where time_stamp is null or proof_at is null;
 `;

@@ -16,7 +16,7 @@ const buffer = (bytes: Uint8Array | null): Buffer | null =>
 
 export function sqliteEvidence(db: Connection): EvidenceStore {
   const one = db.prepare<[string], Row>(
-    `SELECT * FROM act_evidence WHERE act_id = ? AND state = 'kept'`,
+    `SELECT * FROM act_evidence WHERE act_id = ? AND state <> 'refused' AND time_stamp IS NOT NULL`,
   );
   const due = db.prepare<[string, number], { id: string }>(`
     SELECT o.id FROM outbox o LEFT JOIN act_evidence e ON e.act_id = o.id
@@ -31,7 +31,7 @@ export function sqliteEvidence(db: Connection): EvidenceStore {
       delta_crl = excluded.delta_crl, facts = excluded.facts`);
   const wait = db.prepare<[string, string]>(`
     INSERT INTO act_evidence (act_id, state, attempts, next_try_at) VALUES (?, 'waiting', 1, ?)
-    ON CONFLICT (act_id) DO UPDATE SET attempts = attempts + 1, next_try_at = excluded.next_try_at`);
+    ON CONFLICT (act_id) DO UPDATE SET state = 'waiting', attempts = attempts + 1, next_try_at = excluded.next_try_at`);
   const attempts = db.prepare<[string], { attempts: number }>(
     'SELECT attempts FROM act_evidence WHERE act_id = ?',
   );
