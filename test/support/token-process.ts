@@ -8,12 +8,15 @@ import { serveToken } from '../../src/main/adapters/token/serve-token.ts';
 const isOrder = (message: unknown): message is { type: string; file: string } =>
   typeof message === 'object' && message !== null && 'type' in message;
 
+/** Requests that come while the modules are still being opened wait, as in a port not yet started. */
+const early: unknown[] = [];
+let hear: ((message: unknown) => void) | null = null;
 const port: PortLike = {
   postMessage: (message) => process.send?.(message),
-  on: (event: string, listener: (message: unknown) => void) =>
-    process.on(event === 'close' ? 'disconnect' : 'message', (message: unknown) => {
-      if (!isOrder(message)) listener(message);
-    }),
+  on(event: string, listener: (message: unknown) => void) {
+    if (event === 'message') hear = listener;
+  },
+  start: () => early.splice(0).forEach((message) => hear?.(message)),
 };
 
 process.once('message', (message) => {
@@ -24,6 +27,9 @@ process.once('message', (message) => {
   );
 });
 process.on('message', (message: unknown) => {
-  if (isOrder(message) && message.type === 'heap-snapshot') writeHeapSnapshot(message.file);
+  if (isOrder(message)) {
+    if (message.type === 'heap-snapshot') writeHeapSnapshot(message.file);
+  } else if (hear) hear(message);
+  else early.push(message);
 });
 process.on('disconnect', () => process.exit(0));

@@ -74,6 +74,9 @@ async function ownToken(
       listTokens: () => token.listTokens(),
       provePin: (request) => token.provePin(request),
       sign: (request) => token.sign(request),
+      hold: (request) => token.hold(request),
+      signHeld: (request) => token.signHeld(request),
+      release: () => token.release(),
       renew: () => undefined,
       onPresence(listener) {
         listeners.add(listener);

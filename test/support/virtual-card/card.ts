@@ -25,11 +25,14 @@ export interface CardPlan {
   readonly port: number;
   /** Kind of the signing key in 9C, which asks the PIN for each signature; 9A is always P-256. */
   readonly kind: 'rsa' | 'ec-p256';
+  /** GUID of the CHUID, hex: from it OpenSC makes the serial. A new one when absent. */
+  readonly guid?: string;
   /** Certificate for the key in this slot. */
   issue(slot: '9a' | '9c', spkiDer: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface VirtualCard {
+  readonly guid: string;
   /** DER of the certificate in 9C. */
   readonly certDer: Uint8Array;
   insert(): Promise<CardCounters>;
@@ -47,7 +50,8 @@ function makePair(kind: CardPlan['kind']): { publicKey: KeyObject; privateKey: K
 }
 
 /** Makes the card and its process; it lies beside the reader until `insert`. */
-export async function makeCard({ port, kind, issue }: CardPlan): Promise<VirtualCard> {
+export async function makeCard({ port, kind, issue, ...plan }: CardPlan): Promise<VirtualCard> {
+  const guid = plan.guid ?? randomBytes(16).toString('hex');
   const dir = mkdtempSync(join(tmpdir(), 'kualik-card-'));
   const kinds = { '9a': 'ec-p256', '9c': kind } as const;
   let certDer: Uint8Array = new Uint8Array();
@@ -58,7 +62,7 @@ export async function makeCard({ port, kind, issue }: CardPlan): Promise<Virtual
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
     writeFileSync(join(dir, `${slot}.key`), pem, { mode: 0o600 });
   }
-  writeFileSync(join(dir, 'guid'), randomBytes(16).toString('hex'));
+  writeFileSync(join(dir, 'guid'), guid);
   const state = { pin: CARD_PIN, puk: CARD_PUK, pinTries: 3, pukTries: 3 };
   writeFileSync(join(dir, 'state.json'), JSON.stringify(state));
   const script = fileURLToPath(new URL('./piv-card.py', import.meta.url));
@@ -74,6 +78,7 @@ export async function makeCard({ port, kind, issue }: CardPlan): Promise<Virtual
       child.stdin.write(`${words}\n`);
     });
   return {
+    guid,
     certDer,
     insert: () => order('insert'),
     remove: () => order('remove'),

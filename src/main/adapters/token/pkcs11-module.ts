@@ -23,6 +23,8 @@ export interface LoadedModule {
   readonly config: Pkcs11ModuleConfig;
   readonly p11: Pkcs11Js;
   readonly api: Pkcs11.PKCS11;
+  /** A log-in is held: its session must outlive the looks at the token. */
+  holds?: boolean;
 }
 
 export type ModuleState =
@@ -102,9 +104,9 @@ export function readSlot({ p11, api }: LoadedModule, slot: Handle): SlotToken | 
 
 const CRYPTOKI_NOT_INITIALIZED = 0x190;
 
-/** For libraries that see insertions only at the start; no session is open between two calls. */
-export function rescan({ api, p11, config }: LoadedModule): void {
-  if (!config.rescanByRestart) return;
+/** For libraries that see insertions only at the start; never while a log-in is held. */
+export function rescan({ api, p11, config, holds }: LoadedModule): void {
+  if (!config.rescanByRestart || holds === true) return;
   try {
     api.C_Finalize();
   } catch (error) {

@@ -2,23 +2,33 @@
 import { ckrOf } from './ckr.ts';
 import type { Handle, LoadedModule, SlotToken } from './pkcs11-module.ts';
 
-/** Runs `work` in a session of its own and closes every session of the slot, whatever happened. */
+/**
+ * Runs `work` in a session of its own and closes every session of the slot, whatever happened. While
+ * a log-in is held, or when `work` begins to hold it, no session but the own one of a look is closed.
+ */
 export function inSession<T>(
   module: LoadedModule,
   token: SlotToken,
   work: (session: Handle) => T,
 ): T {
   const { api, p11 } = module;
+  const beside = module.holds === true;
   // A stray session would keep an earlier log-in alive and C_Login would prove nothing.
-  quietly(() => api.C_CloseAllSessions(token.slot));
+  if (!beside) quietly(() => api.C_CloseAllSessions(token.slot));
   const session = api.C_OpenSession(token.slot, p11.CKF_SERIAL_SESSION);
   try {
     return work(session);
   } finally {
-    quietly(() => api.C_Logout(session));
-    quietly(() => api.C_CloseSession(session));
-    quietly(() => api.C_CloseAllSessions(token.slot));
+    if (beside) quietly(() => api.C_CloseSession(session));
+    else if (module.holds !== true) endSession(module, token, session);
   }
+}
+
+/** Log-out; nothing stays open on the slot. */
+export function endSession({ api }: LoadedModule, token: SlotToken, session: Handle): void {
+  quietly(() => api.C_Logout(session));
+  quietly(() => api.C_CloseSession(session));
+  quietly(() => api.C_CloseAllSessions(token.slot));
 }
 
 const ALREADY_LOGGED_IN = 0x100;

@@ -17,7 +17,7 @@ interface Attempt {
 }
 
 /**
- * Signs the whole of `tbs` with SHA-256. RSA → PKCS#1 v1.5 block, EC → r‖s.
+ * Signs the whole of `tbs`: SHA-256 and RSA → PKCS#1 v1.5 block, EC → r‖s; Streebog and GOST → as the token says it.
  * @throws TokenError, or the module's own error.
  */
 export function signOnce(

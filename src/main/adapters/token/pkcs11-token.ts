@@ -21,6 +21,7 @@ import {
   type Pkcs11ModuleConfig,
   type SlotToken,
 } from './pkcs11-module.ts';
+import { heldLogIn } from './pkcs11-hold.ts';
 import { inSession } from './pkcs11-session.ts';
 import { signOnce } from './pkcs11-sign.ts';
 import { withKey, type OpenKey } from './pkcs11-with-key.ts';
@@ -71,19 +72,38 @@ export async function openPkcs11Token(
     return { ok: true, tokens, modules };
   };
 
+  const held = heldLogIn();
+
   return {
     listTokens,
-    provePin: async (request) =>
-      withKey(open, configs, request, (key) => ({ ok: true, ...provedOf(key, request.pin) })),
-    sign: async (request) =>
-      withKey(open, configs, request, (key) => {
+    provePin: async (request) => {
+      held.release();
+      return withKey(open, configs, request, (key) => ({
+        ok: true,
+        ...provedOf(key, request.pin),
+      }));
+    },
+    hold: async ({ pin, ...ref }) => {
+      held.release();
+      return withKey(open, configs, { ...ref, pin }, (key) => {
+        if (!key.pinAlways) held.keep(ref, key);
+        return { ok: true, ...provedOf(key, pin) };
+      });
+    },
+    signHeld: async (request) => held.sign(request),
+    release: async () => held.release(),
+    sign: async (request) => {
+      held.release();
+      return withKey(open, configs, request, (key) => {
         const { tbs, pin } = request;
         const { module, token, session, handle, kind } = key;
         const signature = signOnce(module, token.slot, session, handle, { kind, tbs, pin });
         return { ok: true, signature, ...provedOf(key, pin) };
-      }),
-    present: () =>
-      loaded().flatMap((module) => {
+      });
+    },
+    present: () => {
+      held.releaseRested();
+      return loaded().flatMap((module) => {
         const moduleId = module.config.id;
         try {
           rescan(module);
@@ -93,8 +113,10 @@ export async function openPkcs11Token(
           if (ckrOf(error) === null) throw error;
           return [];
         }
-      }),
+      });
+    },
     close: () => {
+      held.release();
       for (const module of loaded()) module.api.C_Finalize();
       states.clear();
     },

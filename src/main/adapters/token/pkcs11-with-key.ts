@@ -93,19 +93,36 @@ const SAID_OF_THE_PIN: readonly TokenRefusalCode[] = [
   'pin-not-initialized',
 ];
 
-function refused(error: unknown, find: () => SlotToken | undefined): TokenRefused {
-  const after = safely(find);
-  const pin = after ? { pin: after.pin } : {};
+/** What an error of the module means; `find` looks whether the token is still there. */
+export function refused(error: unknown, find: () => SlotToken | undefined): TokenRefused {
   if (error instanceof TokenError) {
+    const after = safely(find);
     const detail = error.message ? { detail: error.message } : {};
-    return { ok: false, refusal: { code: error.code, ...detail, ...pin } };
+    return {
+      ok: false,
+      refusal: { code: error.code, ...detail, ...(after && { pin: after.pin }) },
+    };
   }
   const rawCode = ckrOf(error);
   if (rawCode === null) throw error;
   const { name, refusal } = meaningOf(rawCode);
+  const ofPin = SAID_OF_THE_PIN.includes(refusal);
+  const after = ofPin ? safely(find) : whileItLasts(find);
   // Modules name a pulled-out token in many ways; that it no longer answers is the surest sign.
-  const code = !after && !SAID_OF_THE_PIN.includes(refusal) ? 'token-removed' : refusal;
-  return { ok: false, refusal: { code, rawCode, rawName: name, ...pin } };
+  const code = !after && !ofPin ? 'token-removed' : refusal;
+  return { ok: false, refusal: { code, rawCode, rawName: name, ...(after && { pin: after.pin }) } };
+}
+
+/** PC/SC looks at a reader each 400 ms: only after that is a card that "failed" surely still there. */
+const READER_LOOK_MS = 600;
+
+function whileItLasts(find: () => SlotToken | undefined): SlotToken | undefined {
+  const still = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < READER_LOOK_MS; waited += 100) {
+    if (!safely(find)) return undefined;
+    Atomics.wait(still, 0, 0, 100);
+  }
+  return safely(find);
 }
 
 function safely(find: () => SlotToken | undefined): SlotToken | undefined {

@@ -15,6 +15,9 @@ const keyRef = {
   certSha256: hex.length(64),
 };
 
+// Signed attributes are a few hundred bytes; nothing large is ever signed directly.
+const tbs = bytes.refine((b) => b.length > 0 && b.length <= 65_536);
+
 export const tokenRequest = z.discriminatedUnion('call', [
   z.object({ id: z.number().int(), call: z.literal('list') }),
   z.object({
@@ -25,13 +28,19 @@ export const tokenRequest = z.discriminatedUnion('call', [
   z.object({
     id: z.number().int(),
     call: z.literal('sign'),
-    // Signed attributes are a few hundred bytes; nothing large is ever signed directly.
-    request: z.object({
-      ...keyRef,
-      pin: z.string().max(512),
-      tbs: bytes.refine((b) => b.length > 0 && b.length <= 65_536),
-    }),
+    request: z.object({ ...keyRef, pin: z.string().max(512), tbs }),
   }),
+  z.object({
+    id: z.number().int(),
+    call: z.literal('hold'),
+    request: z.object({ ...keyRef, pin: z.string().max(512) }),
+  }),
+  z.object({
+    id: z.number().int(),
+    call: z.literal('sign-held'),
+    request: z.object({ ...keyRef, tbs }),
+  }),
+  z.object({ id: z.number().int(), call: z.literal('release') }),
 ]);
 export type TokenRequest = z.infer<typeof tokenRequest>;
 
@@ -98,6 +107,9 @@ export const tokenReplies = {
   ]),
   'prove-pin': z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
   sign: z.union([z.object({ ok: z.literal(true), signature: bytes, ...proved }), refused]),
+  hold: z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
+  'sign-held': z.union([z.object({ ok: z.literal(true), signature: bytes }), refused]),
+  release: z.object({ ok: z.literal(true) }),
 } as const;
 
 const presence = z.object({ moduleId: z.string(), serial: z.string(), label: z.string() });

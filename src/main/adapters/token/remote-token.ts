@@ -13,18 +13,21 @@ export interface RemoteTokenLimits {
   readonly listMs: number;
   readonly pinMs: number;
   readonly signMs: number;
-  /** A process that says nothing this long while nothing is asked of it hangs. */
+  /** A process that does not say its first word in this time hangs: modules load their drivers. */
+  readonly startMs: number;
+  /** Later it speaks each second: silence this long, while nothing is asked of it, is a hang. */
   readonly silentMs: number;
   /** A process that had a PIN is replaced after this much quiet; a batch stays in one process. */
   readonly spentMs: number;
 }
 
-/** A card computes RSA in about a second; a PIN pad or a slow reader may take many. */
+/** A card computes RSA in about a second; old readers and a first log-in take several. */
 const DEFAULT_LIMITS: RemoteTokenLimits = {
   listMs: 10_000,
-  pinMs: 30_000,
-  signMs: 60_000,
-  silentMs: 15_000,
+  pinMs: 20_000,
+  signMs: 20_000,
+  startMs: 15_000,
+  silentMs: 5_000,
   spentMs: 1_000,
 };
 
@@ -48,6 +51,7 @@ export interface RemoteToken extends TokenPort {
 }
 
 type Call = TokenRequest['call'];
+type TokenResult = { readonly ok: true } | TokenRefused;
 interface Open {
   readonly call: Call;
   readonly settle: (result: unknown) => void;
@@ -58,6 +62,10 @@ const refuse = (code: TokenRefusalCode, detail?: string): TokenRefused => ({
   ok: false,
   refusal: detail === undefined ? { code } : { code, detail },
 });
+/** After these a library's own state is not trusted with another call. */
+const FAULTS: readonly TokenRefusalCode[] = ['module-failed', 'token-failed', 'token-removed'];
+const isFault = (result: TokenResult): boolean =>
+  !result.ok && FAULTS.includes(result.refusal.code);
 const identity = (t: TokenPresence): string => JSON.stringify([t.moduleId, t.serial]);
 
 /** Not attached at first: every call answers `not-running` until `attach`. */
@@ -68,6 +76,9 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     list: allowed.listMs,
     'prove-pin': allowed.pinMs,
     sign: allowed.signMs,
+    hold: allowed.pinMs,
+    'sign-held': allowed.signMs,
+    release: allowed.listMs,
   };
   const listeners = new Set<(event: TokenPresenceEvent) => void>();
   const open = new Map<number, Open>();
@@ -80,6 +91,8 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
   let watchdog: NodeJS.Timeout | undefined;
   let spent: NodeJS.Timeout | undefined;
   let renewWhenQuiet = false;
+  /** A log-in is held: the process stays until it is released. */
+  let holding = false;
 
   const tell = (event: TokenPresenceEvent): void =>
     listeners.forEach((listener) => listener(event));
@@ -90,6 +103,7 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     port = null;
     state = next;
     renewWhenQuiet = false;
+    holding = false;
     clearInterval(watchdog);
     clearTimeout(spent);
     gone?.close?.();
@@ -104,12 +118,6 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
       settle(answer);
     }
     letGo(next);
-  };
-
-  const lose = (reason: 'timeout' | 'crashed', detail?: string): void => {
-    drop(reason, refuse(reason, detail));
-    tell({ type: 'process-lost', reason, moduleId });
-    onLost?.(reason);
   };
 
   const renew = (): void => {
@@ -127,17 +135,32 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     const now = new Map(tokens.map((t) => [identity(t), t]));
     const before = known;
     known = now;
-    for (const [id, token] of before) if (!now.has(id)) tell({ type: 'removed', token });
+    const gone = [...before].filter(([id]) => !now.has(id));
+    for (const [, token] of gone) tell({ type: 'removed', token });
     for (const [id, token] of now) if (!before.has(id)) tell({ type: 'inserted', token });
+    // Libraries keep sessions and locks of a card that was pulled out: nothing of them is kept.
+    if (gone.length > 0) renew();
   };
 
-  const answered = (id: number, waiting: Open, result: unknown): void => {
+  const lose = (reason: 'timeout' | 'crashed', detail?: string): void => {
+    // Lost twice without a word: whether the officer's token is still there is not known, so it is gone.
+    const blind = state === 'starting';
+    drop(reason, refuse(reason, detail));
+    if (blind) compare([]);
+    tell({ type: 'process-lost', reason, moduleId });
+    onLost?.(reason);
+  };
+
+  const answered = (id: number, waiting: Open, result: TokenResult): void => {
     open.delete(id);
     clearTimeout(waiting.timer);
     waiting.settle(result);
+    if (isFault(result)) renewWhenQuiet = true;
     if (waiting.call !== 'list') {
+      holding = result.ok && (waiting.call === 'hold' || (holding && waiting.call === 'sign-held'));
       clearTimeout(spent);
-      spent = setTimeout(renew, allowed.spentMs);
+      // A log-in that is held and never released ends in the process; then that is not needed either.
+      spent = setTimeout(renew, holding ? allowed.signMs * 2 : allowed.spentMs);
       spent.unref();
     }
     if (renewWhenQuiet && open.size === 0) renew();
@@ -163,7 +186,8 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
   };
 
   const watch = (): void => {
-    if (open.size === 0 && performance.now() - heardAt > allowed.silentMs) lose('timeout');
+    const patience = state === 'ready' ? allowed.silentMs : allowed.startMs;
+    if (open.size === 0 && performance.now() - heardAt > patience) lose('timeout');
   };
 
   /** `request` without its id; the answer's shape was checked by `tokenReplies` for this very call. */
@@ -185,6 +209,13 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     sign: ({ tbs, ...key }) =>
       // A copy in memory of its own: a view of a shared pool would carry its neighbours along.
       ask({ id: ++lastId, call: 'sign', request: { ...key, tbs: Uint8Array.from(tbs) } }),
+    hold: (request) => ask({ id: ++lastId, call: 'hold', request }),
+    signHeld: ({ tbs, ...key }) =>
+      ask({ id: ++lastId, call: 'sign-held', request: { ...key, tbs: Uint8Array.from(tbs) } }),
+    release: async () => {
+      // Nothing is held in a process that is being replaced or gone.
+      if (port && holding) await ask({ id: ++lastId, call: 'release' });
+    },
     renew,
     onPresence: (listener) => {
       listeners.add(listener);

@@ -33,6 +33,12 @@ export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions
         return token.provePin(request.request);
       case 'sign':
         return token.sign(request.request);
+      case 'hold':
+        return token.hold(request.request);
+      case 'sign-held':
+        return token.signHeld(request.request);
+      case 'release':
+        return token.release().then(() => ({ ok: true }));
     }
   };
 
@@ -47,5 +53,8 @@ export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions
   port.start?.();
   poll();
   const timer = setInterval(poll, pollMs);
-  return () => clearInterval(timer);
+  return () => {
+    clearInterval(timer);
+    void token.release(); // whoever held a log-in through this port is gone
+  };
 }

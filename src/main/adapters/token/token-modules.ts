@@ -1,5 +1,7 @@
 // All modules of the station as one token port: a process for each, so that one that hangs disturbs no other.
 import type {
+  PinProofRequest,
+  PinProved,
   TokenListing,
   TokenModuleState,
   TokenModuleView,
@@ -9,6 +11,7 @@ import type {
 } from '../../ports/token.ts';
 import type { PortLike } from '../../../shared/kernel/port-like.ts';
 import { mergeTokens } from './merge-tokens.ts';
+import { rememberTries } from './remember-tries.ts';
 import {
   createRemoteToken,
   type RemoteState,
@@ -73,6 +76,24 @@ export function createTokenModules(options: TokenModulesOptions): TokenModules {
   });
   const roomOf = (moduleId: string): Room | undefined => rooms.find(({ id }) => id === moduleId);
 
+  const tries = rememberTries();
+  const nameOf = ({ moduleId, serial }: { readonly moduleId: string; readonly serial: string }) =>
+    JSON.stringify([moduleId, serial]);
+
+  /** Hands a PIN to its module; the answer's flags are those of the module and of our own memory. */
+  const withPin = async <T extends PinProved>(
+    request: PinProofRequest,
+    call: (remote: RemoteToken) => Promise<T | TokenRefused>,
+  ): Promise<T | TokenRefused> => {
+    const room = roomOf(request.moduleId);
+    if (!room) return { ok: false, refusal: { code: 'module-missing' } };
+    const result = await call(room.remote);
+    tries.note(nameOf(request), result);
+    if (result.ok || !result.refusal.pin) return result;
+    const pin = tries.shown(nameOf(request), result.refusal.pin);
+    return { ok: false, refusal: { ...result.refusal, pin } };
+  };
+
   const stateView = ({ id, title, remote, lost }: Room): TokenModuleView => {
     const state = remote.state();
     // One that was lost and does not answer yet is still the one that was lost.
@@ -88,11 +109,16 @@ export function createTokenModules(options: TokenModulesOptions): TokenModules {
     const alive = remote.state() === 'ready' || remote.state() === 'renewing';
     const listing = alive ? await remote.listTokens() : null;
     return listing?.ok
-      ? { modules: listing.modules, tokens: listing.tokens }
+      ? {
+          modules: listing.modules,
+          tokens: listing.tokens.map((token) => ({
+            ...token,
+            pin: tries.shown(nameOf(token), token.pin),
+          })),
+        }
       : { modules: [stateView(room)], tokens: [] };
   };
 
-  const refused: TokenRefused = { ok: false, refusal: { code: 'module-missing' } };
   return {
     async listTokens(): Promise<TokenListing> {
       const lists = await Promise.all(rooms.map(list));
@@ -102,8 +128,17 @@ export function createTokenModules(options: TokenModulesOptions): TokenModules {
         modules: lists.flatMap(({ modules }) => modules),
       };
     },
-    provePin: async (request) => roomOf(request.moduleId)?.remote.provePin(request) ?? refused,
-    sign: async (request) => roomOf(request.moduleId)?.remote.sign(request) ?? refused,
+    provePin: (request) => withPin(request, (remote) => remote.provePin(request)),
+    sign: (request) => withPin(request, (remote) => remote.sign(request)),
+    hold: (request) => withPin(request, (remote) => remote.hold(request)),
+    signHeld: async (request) =>
+      (await roomOf(request.moduleId)?.remote.signHeld(request)) ?? {
+        ok: false,
+        refusal: { code: 'module-missing' },
+      },
+    release: async () => {
+      await Promise.all(rooms.map(({ remote }) => remote.release()));
+    },
     renew: () => rooms.forEach(({ remote }) => remote.renew()),
     onPresence(listener) {
       const off = rooms.map(({ remote }) => remote.onPresence(listener));

@@ -174,6 +174,21 @@ describe('a process that had a PIN', () => {
     expect(remote.state()).toBe('renewing');
   });
 
+  it('is replaced at once when the token failed or was pulled out under a call', async () => {
+    let spent = 0;
+    const remote = createRemoteToken({ onSpent: () => (spent += 1) });
+    for (const code of ['token-removed', 'module-failed', 'token-failed']) {
+      const { core, token } = channel();
+      remote.attach(core);
+      token.on('message', ({ id }: Asked) =>
+        token.postMessage({ kind: 'reply', id, result: { ok: false, refusal: { code } } }),
+      );
+      expect(await remote.sign(request)).toMatchObject({ refusal: { code } });
+      expect(remote.state()).toBe('renewing');
+    }
+    expect(spent).toBe(3);
+  });
+
   it('a listing alone does not spend it', async () => {
     let spent = 0;
     const remote = createRemoteToken({ limits: { spentMs: 5 }, onSpent: () => (spent += 1) });
@@ -208,7 +223,7 @@ describe('a process that was replaced or says nothing', () => {
     const two = channel();
     remote.attach(two.core);
     two.token.postMessage({ kind: 'present', tokens: [] });
-    await until(() => remote.state() === 'ready');
+    await until(() => events.length === 4);
     expect(events.map(({ type }) => type)).toEqual([
       'inserted',
       'process-ready',
@@ -217,9 +232,26 @@ describe('a process that was replaced or says nothing', () => {
     ]);
   });
 
+  it('lost again before its first word: the token it had is counted as gone', async () => {
+    const limits = { startMs: 60, silentMs: 60 };
+    const remote = createRemoteToken({ limits });
+    const events = told(remote);
+    const one = channel();
+    remote.attach(one.core);
+    one.token.postMessage({
+      kind: 'present',
+      tokens: [{ moduleId: 'm', serial: '1', label: 'one' }],
+    });
+    await until(() => remote.state() === 'timeout');
+    expect(events.map(({ type }) => type)).not.toContain('removed');
+    remote.attach(channel().core);
+    await until(() => remote.state() === 'timeout');
+    expect(events.map(({ type }) => type)).toContain('removed');
+  });
+
   it('is given up when it shows no sign of life, also before its first word', async () => {
     const lost: string[] = [];
-    const limits = { silentMs: 60 };
+    const limits = { startMs: 60, silentMs: 60 };
     const remote = createRemoteToken({ limits, onLost: (reason) => lost.push(reason) });
     remote.attach(channel().core);
     await until(() => lost.length > 0);

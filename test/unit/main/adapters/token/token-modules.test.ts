@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isFactoryPin } from '../../../../../src/main/adapters/token/factory-pins.ts';
 import { mergeTokens } from '../../../../../src/main/adapters/token/merge-tokens.ts';
+import { rememberTries } from '../../../../../src/main/adapters/token/remember-tries.ts';
 import { createTokenModules } from '../../../../../src/main/adapters/token/token-modules.ts';
 import type { TokenView } from '../../../../../src/main/ports/token.ts';
 
@@ -89,7 +90,7 @@ describe('several modules', () => {
     const tokens = createTokenModules({
       modules,
       patienceMs: 20,
-      limits: { silentMs: 120 },
+      limits: { startMs: 120, silentMs: 120 },
       onLost: (id, reason) => lost.push(`${id} ${reason}`),
     });
     tokens.attach('bad', silent());
@@ -146,6 +147,28 @@ describe('several modules', () => {
     await new Promise((go) => setTimeout(go, 20));
     expect(heard).toEqual([]);
     tokens.detach();
+  });
+});
+
+describe('tries left', () => {
+  const wrong = { ok: false, refusal: { code: 'pin-incorrect' } } as const;
+
+  it('a wrong PIN is remembered where the module does not say it, until a good one', () => {
+    const tries = rememberTries();
+    tries.note('a', wrong);
+    expect(tries.shown('a', pin)).toMatchObject({ countLow: true });
+    expect(tries.shown('b', pin)).toMatchObject({ countLow: false });
+    tries.note('a', { ok: false, refusal: { code: 'token-removed' } });
+    expect(tries.shown('a', pin)).toMatchObject({ countLow: true });
+    tries.note('a', { ok: true });
+    expect(tries.shown('a', pin)).toMatchObject({ countLow: false });
+  });
+
+  it('is forgotten with the lock: whoever unblocks the token gives all tries back', () => {
+    const tries = rememberTries();
+    tries.note('a', wrong);
+    tries.shown('a', { ...pin, locked: true });
+    expect(tries.shown('a', pin)).toMatchObject({ countLow: false });
   });
 });
 
