@@ -42,6 +42,20 @@ const STEPS: Readonly<
     if (pinFacts(desk).factoryPin) return finding('look', 'factory-pin');
     return token.pin.countLow ? finding('look', 'pin-count-low') : finding('ok', 'token-present');
   },
+  // What the token says it computes; GOST is used only where the station's file allows it for the module.
+  mechanisms: async (desk) => {
+    const { serial, moduleId, certificate } = desk.session.key;
+    const listing = await desk.deps.token.listTokens();
+    const token = listing.ok
+      ? listing.tokens.find((one) => one.serial === serial && one.moduleId === moduleId)
+      : undefined;
+    const offered = token?.mechanisms ?? [];
+    if (offered.length === 0) return finding('look', 'mechanisms-unknown');
+    const params = { count: offered.length, list: offered.join(', ').slice(0, 2000) };
+    if (!offered.includes('CKM_GOSTR3410_512')) return finding('ok', 'gost-absent', params);
+    if (certificate.publicKeyKind === 'gost-512') return finding('ok', 'gost-used', params);
+    return finding('ok', 'gost-offered', params);
+  },
   certificate: (desk) => {
     const { certificate } = desk.session.key;
     const now = desk.deps.clock.now();

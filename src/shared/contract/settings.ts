@@ -32,6 +32,7 @@ export const readinessStep = z.strictObject({
   name: z.enum([
     'token-module',
     'token',
+    'mechanisms', // what the token computes, and whether GOST is allowed here
     'certificate',
     'revocation',
     'trust',

@@ -38,6 +38,12 @@ function Step({ step }: { readonly step: ReadinessStep }) {
           </p>
         )}
         {certificate !== undefined && <p>{certificate}</p>}
+        {step.params['list'] !== undefined && (
+          <details className={styles['list']}>
+            <summary>{t.readiness.mechanismList}</summary>
+            <p>{step.params['list']}</p>
+          </details>
+        )}
       </div>
       <span className={styles['facts']} title={fill(t.readiness.code, { code: step.code })}>
         {fill(findings[step.code] ?? '', step.params)}

@@ -46,7 +46,11 @@ export const readiness: Texts<typeof ru> = {
     'factory-pin': 'ПИН-код зауыттық: оны токен бағдарламасымен ауыстырыңыз',
     'pin-final-try': 'ПИН-кодтың соңғы мүмкіндігі қалды',
     'dev-only': 'Electron {electron}',
+    'gost-absent': '{count}, ГОСТ жоқ',
+    'gost-offered': '{count}, ГОСТ бар',
+    'gost-used': '{count}, ГОСТ кілті',
   },
+  mechanismList: 'Барлық механизмдер',
   code: 'коды: {code}',
   steps: {
     'token-module': {
@@ -60,6 +64,12 @@ export const readiness: Texts<typeof ru> = {
       ok: 'Токен салынған.',
       look: 'ПИН-код қате енгізілген: мұқият енгізіңіз.',
       bad: 'Токен қол қоюға дайын емес.',
+    },
+    mechanisms: {
+      title: 'Токен не істей алады',
+      ok: 'Токен механизмдерін атады. ГОСТ станция файлы рұқсат берсе ғана қолданылады.',
+      look: 'Токен механизмдерін атамады: оны салып, қайта тексеріңіз.',
+      bad: 'Токен қол қоюға керегін істей алмайды.',
     },
     certificate: {
       title: 'Сертификат',
