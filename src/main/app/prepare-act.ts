@@ -14,6 +14,7 @@ import {
   type Signing,
 } from '../domain/statement.ts';
 import type { StoredCase } from '../ports/case-store.ts';
+import type { OutboxItem } from '../ports/outbox-store.ts';
 import { actionContext } from './action-context.ts';
 import { judged, record } from './case-record.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
@@ -30,6 +31,20 @@ export function prepareApproval(
     const statement = buildApproval({ ...stored, ...judgedParts(desk, stored) }, signing);
     return ok({ statement, citizen: null, refund: false });
   });
+}
+
+/** Why a prepared approval may not be signed as it is: the case or what it says changed since; null = it stands. */
+export function approvalGone(
+  desk: OpenDesk,
+  item: OutboxItem,
+): No<PrepareRefusal | 'case-changed'> | null {
+  const stored = desk.session.store.cases.find(item.applicationId);
+  if (stored === null || stored.state.intent?.actId !== item.id) return no('case-changed');
+  const refused = notReady(desk, stored, 'approval');
+  if (refused !== null) return refused;
+  const signed = actStatement.parse(JSON.parse(new TextDecoder().decode(item.body)));
+  const now = buildApproval({ ...stored, ...judgedParts(desk, stored) }, signed);
+  return desk.deps.clock.sha256(canonicalBytes(now)) === item.sha256 ? null : no('case-changed');
 }
 
 /** Annulment: at least one coded reason, comments where the dictionary asks for them. */

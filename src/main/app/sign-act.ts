@@ -1,6 +1,7 @@
 // Signs a prepared act: the token between two transactions, then signature, fact, outbox and journal at once.
 import { actStatement } from '../../shared/central/statement.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
+import type { TokenRefusalCode } from '../../shared/contract/token-refusals.ts';
 import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
 import { canTakeBack, nextDispatch } from '../domain/act-machine.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
@@ -22,15 +23,27 @@ export async function signAct(
   desk: OpenDesk,
   { intentId, pin }: RequestOf<'act.sign'>,
 ): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
+  const signed = await asSignature(desk, intentId, () =>
+    signOnce(desk, intentId, (bytes) => makeCades(desk, desk.session.key, bytes, pin)),
+  );
+  return signed ?? no('intent-gone');
+}
+
+/** Runs `work` as a signature in progress under this name; null when one with the name is on its way. */
+export async function asSignature<T>(
+  desk: Desk,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T | null> {
   const busy = signing.get(desk.deps) ?? new Map<string, Promise<unknown>>();
   signing.set(desk.deps, busy);
-  if (busy.has(intentId)) return no('intent-gone');
-  const work = signOnce(desk, intentId, pin);
-  busy.set(intentId, work);
+  if (busy.has(name)) return null;
+  const running = work();
+  busy.set(name, running);
   try {
-    return await work;
+    return await running;
   } finally {
-    busy.delete(intentId);
+    busy.delete(name);
   }
 }
 
@@ -46,12 +59,13 @@ async function tooLate(
   return challenge.expiresAt <= now.toISOString() ? no('challenge-expired') : null;
 }
 
-async function signOnce(
+/** T1 is done: checks, one signature by `make`, then T2 with everything at once. */
+export async function signOnce(
   desk: OpenDesk,
   intentId: string,
-  pin: string,
+  make: (statement: Uint8Array) => Promise<Result<Uint8Array, TokenRefusalCode>>,
 ): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
-  const { store, key } = desk.session;
+  const { store } = desk.session;
   const item = store.outbox.find(intentId);
   if (item === null || item.state !== 'intended') return no('intent-gone');
   const late = await tooLate(desk, item.body);
@@ -59,7 +73,7 @@ async function signOnce(
   // The question to the node took a moment: the panel may have been closed meanwhile.
   if (store.outbox.find(intentId)?.state !== 'intended') return no('intent-gone');
   const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
-  const cms = await makeCades(desk, key, item.body, pin);
+  const cms = await make(item.body);
   if (!cms.ok) {
     store.transaction(() =>
       journal(desk, 'act-not-signed', ticket, { act: intentId, code: cms.refusal.code }),

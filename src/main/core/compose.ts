@@ -3,12 +3,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Push } from '../../shared/contract/channels.ts';
 import type { Result } from '../../shared/kernel/result.ts';
+import { stopBatch } from '../app/batch-desk.ts';
 import type { Deps, Desk } from '../app/desk.ts';
 import { lock } from '../app/lock-session.ts';
 import { revocationDesk } from '../app/revocation-desk.ts';
 import { trustKeeper } from '../app/trust-keeper.ts';
 import { readLine } from '../app/read-line.ts';
 import { renderedPictures, showPicture, type ShownPicture } from '../app/show-picture.ts';
+import { signaturesEnded } from '../app/sign-act.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
@@ -131,6 +133,8 @@ export function createCore(options: CoreOptions): Core {
     async stop() {
       started.stop();
       await started.quiet();
+      stopBatch(desk);
+      await signaturesEnded(desk); // a signature the token works on is kept, then the cache closes
       desk.session?.store.close();
       desk.session = null;
     },

@@ -2,6 +2,7 @@
 import type { ChannelName, RequestOf, ResultOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { exportAct } from '../app/act-pack.ts';
+import { readBatch, stopBatch } from '../app/batch-desk.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
@@ -14,6 +15,7 @@ import {
   prepareApproval,
   prepareHandOver,
 } from '../app/prepare-act.ts';
+import { batchStatement, dropBatch, prepareBatch } from '../app/prepare-batch.ts';
 import { pictureUrls, readCase } from '../app/read-case.ts';
 import { readCards } from '../app/read-issuance.ts';
 import { readLine } from '../app/read-line.ts';
@@ -32,6 +34,7 @@ import {
 } from '../app/review-case.ts';
 import { sendNow } from '../app/send-outbox.ts';
 import { signAct, signaturesEnded, takeBack } from '../app/sign-act.ts';
+import { signBatch } from '../app/sign-batch.ts';
 import type { SyncLoop } from './sync-loop.ts';
 
 type Answer<N extends ChannelName> = ResultOf<N> | Promise<ResultOf<N>>;
@@ -72,6 +75,7 @@ export const openToAll: {
   },
   'session.logOut': async (desk, _request, loop) => {
     await loop.quiet();
+    stopBatch(desk);
     await signaturesEnded(desk);
     try {
       return ok(logOut(desk));
@@ -157,6 +161,15 @@ export const forOfficer: {
   },
   'act.export': (desk, request) => exportAct(desk, request),
   'act.takeBack': (desk, { actId }) => takeBack(desk, actId),
+  'batch.read': (desk) => ok(readBatch(desk)),
+  'batch.prepare': (desk, request) => prepareBatch(desk, request),
+  'batch.statement': (desk, request) => batchStatement(desk, request),
+  'batch.sign': (desk, request) => signBatch(desk, request),
+  'batch.stop': (desk) => {
+    stopBatch(desk);
+    return ok(readBatch(desk));
+  },
+  'batch.drop': (desk) => dropBatch(desk),
   'issuance.page': (desk, request) => ok(readCards(desk, request)),
   'issuance.openByTicket': (desk, { ticket }) => openByTicket(desk, ticket),
   'issuance.open': (desk, { applicationId }) => openCard(desk, applicationId),

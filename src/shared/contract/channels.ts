@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Result } from '../kernel/result.ts';
 import { actChannels } from './act.ts';
+import { batchChannels, batchItem, batchRun } from './batch.ts';
 import { caseChannels } from './case.ts';
 import type { CommonRefusal } from './channel.ts';
 import { issuanceChannels } from './issuance.ts';
@@ -18,6 +19,7 @@ export const channels = {
   ...queueChannels,
   ...caseChannels,
   ...actChannels,
+  ...batchChannels,
   ...issuanceChannels,
   ...outboxChannels,
   ...journalChannels,
@@ -43,6 +45,13 @@ export const push = z.discriminatedUnion('topic', [
   }),
   z.strictObject({ topic: z.literal('outbox'), revision: z.int() }),
   z.strictObject({ topic: z.literal('tokens'), revision: z.int() }),
+  /** How the batch goes on: the items that changed since the last word. */
+  z.strictObject({
+    topic: z.literal('batch'),
+    revision: z.int(),
+    run: batchRun,
+    items: z.array(batchItem),
+  }),
 ]);
 export type Push = z.infer<typeof push>;
 
