@@ -77,9 +77,6 @@ async function ownToken(
       hold: (request) => token.hold(request),
       signHeld: (request) => token.signHeld(request),
       release: () => token.release(),
-      hold: (request) => token.hold(request),
-      signHeld: (request) => token.signHeld(request),
-      release: () => token.release(),
       renew: () => undefined,
       onPresence(listener) {
         listeners.add(listener);

@@ -91,8 +91,6 @@ export interface SignRequest extends PinProofRequest {
 
 export type HeldSignRequest = Omit<SignRequest, 'pin'>;
 
-export type HeldSignRequest = Omit<SignRequest, 'pin'>;
-
 export interface TokenListing {
   readonly ok: true;
   readonly tokens: readonly TokenView[];
@@ -110,12 +108,6 @@ export interface PinProved {
 
 export interface TokenSigned extends PinProved {
   /** RSA: PKCS#1 v1.5 block; EC: r‖s; GOST: s‖r; each as PKCS#11 hands it back. */
-  readonly signature: Uint8Array;
-}
-
-/** A signature under a log-in that is held. */
-export interface TokenSignature {
-  readonly ok: true;
   readonly signature: Uint8Array;
 }
 
@@ -149,16 +141,6 @@ export interface TokenPort {
   provePin(request: PinProofRequest): Promise<PinProved | TokenRefused>;
   /** One log-in, one signature, log-out. Nothing is ever tried twice with the same PIN. */
   sign(request: SignRequest): Promise<TokenSigned | TokenRefused>;
-  /**
-   * One C_Login, kept for the signatures of one batch: costs one try when wrong. It ends with
-   * `release`, with any other PIN, a fault, removal, or when nothing is signed for a while. A key that
-   * answers `pinAlways` is proved and not held: each signature wants its own `sign`.
-   */
-  hold(request: PinProofRequest): Promise<PinProved | TokenRefused>;
-  /** One signature under the held log-in of this very key; `cancelled` when none is held. */
-  signHeld(request: HeldSignRequest): Promise<TokenSignature | TokenRefused>;
-  /** Ends what `hold` began. */
-  release(): Promise<void>;
   /**
    * One C_Login, kept for the signatures of one batch: costs one try when wrong. It ends with
    * `release`, with any other PIN, a fault, removal, or when nothing is signed for a while. A key that

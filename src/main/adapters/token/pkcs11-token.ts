@@ -22,7 +22,6 @@ import {
   type SlotToken,
 } from './pkcs11-module.ts';
 import { heldLogIn } from './pkcs11-hold.ts';
-import { heldLogIn } from './pkcs11-hold.ts';
 import { inSession } from './pkcs11-session.ts';
 import { signOnce } from './pkcs11-sign.ts';
 import { withKey, type OpenKey } from './pkcs11-with-key.ts';

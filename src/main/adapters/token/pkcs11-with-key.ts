@@ -94,7 +94,6 @@ const SAID_OF_THE_PIN: readonly TokenRefusalCode[] = [
 ];
 
 /** What an error of the module means; `find` looks whether the token is still there. */
-export /** What an error of the module means; `find` looks whether the token is still there. */
 export function refused(error: unknown, find: () => SlotToken | undefined): TokenRefused {
   if (error instanceof TokenError) {
     const after = safely(find);

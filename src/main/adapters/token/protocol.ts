@@ -18,9 +18,6 @@ const keyRef = {
 // Signed attributes are a few hundred bytes; nothing large is ever signed directly.
 const tbs = bytes.refine((b) => b.length > 0 && b.length <= 65_536);
 
-// Signed attributes are a few hundred bytes; nothing large is ever signed directly.
-const tbs = bytes.refine((b) => b.length > 0 && b.length <= 65_536);
-
 export const tokenRequest = z.discriminatedUnion('call', [
   z.object({ id: z.number().int(), call: z.literal('list') }),
   z.object({
@@ -110,9 +107,6 @@ export const tokenReplies = {
   ]),
   'prove-pin': z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
   sign: z.union([z.object({ ok: z.literal(true), signature: bytes, ...proved }), refused]),
-  hold: z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
-  'sign-held': z.union([z.object({ ok: z.literal(true), signature: bytes }), refused]),
-  release: z.object({ ok: z.literal(true) }),
   hold: z.union([z.object({ ok: z.literal(true), ...proved }), refused]),
   'sign-held': z.union([z.object({ ok: z.literal(true), signature: bytes }), refused]),
   release: z.object({ ok: z.literal(true) }),

@@ -104,7 +104,6 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     state = next;
     renewWhenQuiet = false;
     holding = false;
-    holding = false;
     clearInterval(watchdog);
     clearTimeout(spent);
     gone?.close?.();
@@ -210,13 +209,6 @@ export function createRemoteToken(options: RemoteTokenOptions = {}): RemoteToken
     sign: ({ tbs, ...key }) =>
       // A copy in memory of its own: a view of a shared pool would carry its neighbours along.
       ask({ id: ++lastId, call: 'sign', request: { ...key, tbs: Uint8Array.from(tbs) } }),
-    hold: (request) => ask({ id: ++lastId, call: 'hold', request }),
-    signHeld: ({ tbs, ...key }) =>
-      ask({ id: ++lastId, call: 'sign-held', request: { ...key, tbs: Uint8Array.from(tbs) } }),
-    release: async () => {
-      // Nothing is held in a process that is being replaced or gone.
-      if (port && holding) await ask({ id: ++lastId, call: 'release' });
-    },
     hold: (request) => ask({ id: ++lastId, call: 'hold', request }),
     signHeld: ({ tbs, ...key }) =>
       ask({ id: ++lastId, call: 'sign-held', request: { ...key, tbs: Uint8Array.from(tbs) } }),

@@ -39,12 +39,6 @@ export function serveToken({ token, port, pollMs = 1000, onFault }: ServeOptions
         return token.signHeld(request.request);
       case 'release':
         return token.release().then(() => ({ ok: true }));
-      case 'hold':
-        return token.hold(request.request);
-      case 'sign-held':
-        return token.signHeld(request.request);
-      case 'release':
-        return token.release().then(() => ({ ok: true }));
     }
   };
 

@@ -139,15 +139,6 @@ export function createTokenModules(options: TokenModulesOptions): TokenModules {
     release: async () => {
       await Promise.all(rooms.map(({ remote }) => remote.release()));
     },
-    hold: (request) => withPin(request, (remote) => remote.hold(request)),
-    signHeld: async (request) =>
-      (await roomOf(request.moduleId)?.remote.signHeld(request)) ?? {
-        ok: false,
-        refusal: { code: 'module-missing' },
-      },
-    release: async () => {
-      await Promise.all(rooms.map(({ remote }) => remote.release()));
-    },
     renew: () => rooms.forEach(({ remote }) => remote.renew()),
     onPresence(listener) {
       const off = rooms.map(({ remote }) => remote.onPresence(listener));
