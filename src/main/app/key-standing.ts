@@ -1,4 +1,5 @@
 // May this officer's key sign here and now? Use, path to a trusted root, revocation: one answer for every screen.
+import { readCertificate } from '../../shared/cades/certificate.ts';
 import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
 import { buildChain } from '../../shared/cades/chain.ts';
 import { assessSigningCertificate } from '../../shared/cades/signability.ts';
@@ -43,6 +44,25 @@ export async function askedKeyFault(
   if (before !== null && before !== 'revoked' && before !== 'status-unknown') return before;
   await desk.deps.revocation.ask(certificate, 'officer', FRESH_MS);
   return keyFault(desk, certificate);
+}
+
+/**
+ * Asks about the listed keys behind the officer's back, so that a revoked one is named before it is chosen.
+ * The list is told anew only when something about a key became known.
+ */
+export async function askListed(desk: Desk, ders: readonly Uint8Array[]): Promise<void> {
+  if (desk.deps.trust.state().source === 'none') return;
+  let news = false;
+  for (const der of ders) {
+    const read = readCertificate(der);
+    if (!read.ok) continue;
+    const before = keyFault(desk, read.certificate);
+    if (before !== null && before !== 'revoked' && before !== 'status-unknown') continue;
+    const said = await desk.deps.revocation.ask(read.certificate, 'officer', FRESH_MS);
+    if (said.status === 'unavailable' && said.why === 'no-answer') return;
+    news ||= keyFault(desk, read.certificate) !== before;
+  }
+  if (news) desk.deps.push({ topic: 'tokens' });
 }
 
 /**

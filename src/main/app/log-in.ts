@@ -1,6 +1,7 @@
 // Log-in: choose a key that may sign, prove the PIN, open the officer's cache, open the node's session.
 import { readCertificate } from '../../shared/cades/certificate.ts';
 import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
+import { expiryStep } from '../../shared/cades/signability.ts';
 import { canonicalBytes, type LogInStatement } from '../../shared/central/statement.ts';
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
@@ -10,7 +11,7 @@ import { workingCalendar } from '../domain/calendar.ts';
 import type { Store } from '../ports/store.ts';
 import type { TokenCertificate, TokenView } from '../ports/token.ts';
 import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
-import { askedKeyFault, FRESH_MS, keyFault } from './key-standing.ts';
+import { askedKeyFault, askListed, FRESH_MS, keyFault } from './key-standing.ts';
 import { notePin } from './pin-facts.ts';
 import { readSession } from './read-session.ts';
 import { recoverAfterCrash } from './recover.ts';
@@ -32,6 +33,8 @@ export async function listTokens(
 ): Promise<Result<TokensDto, RefusalOf<'session.tokens'>>> {
   const listing = await desk.deps.token.listTokens();
   if (!listing.ok) return tokenRefusal(listing.refusal);
+  const listed = listing.tokens.flatMap(({ certificates }) => certificates.map(({ der }) => der));
+  void askListed(desk, listed);
   return ok({
     modules: listing.modules.map(({ moduleId, title, state }) => ({ id: moduleId, title, state })),
     tokens: listing.tokens.map((token) => ({
@@ -61,6 +64,7 @@ function certificateDto(
       validFrom: now.toISOString(),
       validTo: now.toISOString(),
       daysLeft: 0,
+      expiry: null,
       unusable: 'malformed',
       usedBefore: false,
     };
@@ -74,6 +78,7 @@ function certificateDto(
     validFrom: certificate.notBefore.toISOString(),
     validTo: certificate.notAfter.toISOString(),
     daysLeft: Math.floor((certificate.notAfter.getTime() - now.getTime()) / 86_400_000),
+    expiry: expiryStep(certificate, now),
     unusable: keyFault(desk, certificate),
     usedBefore: desk.deps.vault.knowsCertificate(certSha256),
   };

@@ -54,6 +54,8 @@ export const tokenCertificateDto = z.strictObject({
   validFrom: instant,
   validTo: instant,
   daysLeft: z.int(),
+  /** The warning the certificate has reached: 30, 14 or 7 days before its end. */
+  expiry: z.union([z.literal(30), z.literal(14), z.literal(7)]).nullable(),
   unusable: z.enum(UNUSABLE_REASONS).nullable(),
   usedBefore: z.boolean(),
 });

@@ -8,9 +8,6 @@ import { PinTries } from '../../shared/ui/pin-field.tsx';
 import { choose, type Certificate, type Choice } from './login-store.ts';
 import styles from './login.module.css';
 
-/** From here on the end of validity is said in days. */
-const DAYS_WORTH_SAYING = 30;
-
 function CertificateWords({ certificate }: { readonly certificate: Certificate }) {
   const t = useTexts().login;
   const valid =
@@ -30,8 +27,10 @@ function CertificateWords({ certificate }: { readonly certificate: Certificate }
         {certificate.unusable === null && <span>{t.algorithm[certificate.algorithm]}</span>}
         {certificate.usedBefore && <span>{t.usedBefore}</span>}
       </span>
-      {certificate.unusable === null && certificate.daysLeft <= DAYS_WORTH_SAYING && (
-        <span className={styles['certSoon']}>{plural(certificate.daysLeft, t.daysLeft)}</span>
+      {certificate.unusable === null && certificate.expiry !== null && (
+        <span className={styles['certSoon']} data-expiry={certificate.expiry}>
+          {plural(certificate.daysLeft, t.daysLeft)}
+        </span>
       )}
       {certificate.unusable !== null && (
         <span className={styles['certWhy']}>
