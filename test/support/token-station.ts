@@ -21,6 +21,7 @@ export interface TokenStationOptions {
 
 export interface TokenStation {
   readonly tokens: TokenModules;
+  readonly moduleIds: readonly string[];
   /** Process that now serves the module. */
   pid(moduleId: string): number;
   /** Why processes were replaced, in order: `opensc spent`, `opensc timeout` … */
@@ -82,6 +83,7 @@ export function startTokenStation({ modules, env, limits }: TokenStationOptions)
   };
   return {
     tokens,
+    moduleIds: modules.map(({ id }) => id),
     pid: (moduleId) => childOf(moduleId).pid!,
     replaced,
     printed: () => Buffer.concat(said).toString('utf8'),
