@@ -164,7 +164,7 @@ describe('published signatures', () => {
     expect(numbersFault(curve, key, other, SET_A)).toBe('signature-wrong');
   });
 
-  it('RFC 9215, A.3: a certificate re-laid from the Russian byte order', () => {
+  it('RFC 9215 (its draft’s 512-bit example): a certificate re-laid from the Russian byte order', () => {
     // tbsCertificate, and the signature as the RFC writes it: s‖r, big-endian.
     const tbs = Buffer.from(
       'MIIBFqADAgECAgELMAoGCCqFAwcBAQMDMBIxEDAOBgNVBAMTB0V4YW1wbGUwIBcNMDEwMTAxMDAwMDAwWhgPMjA1MDEyMzEw' +
