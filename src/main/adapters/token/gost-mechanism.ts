@@ -5,8 +5,7 @@ import { TokenError } from './token-error.ts';
 
 /** Vendor range of TC 26 (0xD4321000); pkcs11js knows no names for them. */
 export const CKK_GOSTR3410_512 = 0xd4321003;
-export const CKM_GOSTR3410_512 = 0xd4321006;
-export const CKM_GOSTR3411_12_512 = 0xd4321013;
+const CKM_GOSTR3410_512 = 0xd4321006;
 
 /**
  * Before a PIN is spent: the station's file must allow GOST for this module, and the token must list the
