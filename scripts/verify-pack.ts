@@ -39,7 +39,10 @@ const trustPem = values.trust === undefined ? undefined : fs.readFileSync(values
 let wrong = 0;
 const anchors = new Set<string>();
 for (const folder of packs) {
-  const verdict = checkPack(filesOf(folder), trustPem === undefined ? {} : { trustPem });
+  const verdict = checkPack(filesOf(folder), {
+    now: new Date(),
+    ...(trustPem === undefined ? {} : { trustPem }),
+  });
   const name = path.basename(folder);
   if (!verdict.ok) {
     wrong += 1;
@@ -50,7 +53,9 @@ for (const folder of packs) {
   anchors.add(`${anchor.sha256}  ${anchor.subjectCommonName ?? ''}`);
   process.stdout.write(
     `whole  ${name}: ${statement.type} of ${statement.ticket}, ${statement.at}, ` +
-      `signed by IIN ${signer.iin ?? '?'} for BIN ${signer.bin ?? '?'}\n`,
+      `signed by IIN ${signer.iin ?? '?'} for BIN ${signer.bin ?? '?'}; ` +
+      `${verdict.timeStampedAt === null ? 'no time-stamp' : `stamped ${verdict.timeStampedAt.toISOString()}`}, ` +
+      `${verdict.revocation === null ? 'no answer of the CA' : `good by ${verdict.revocation}`}\n`,
   );
 }
 if (trustPem === undefined && anchors.size > 0)

@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   checkPack,
   PACK_CHAIN,
+  PACK_OCSP,
   PACK_SIGNATURE,
   PACK_STATEMENT,
 } from '../../src/shared/cades/check-pack.ts';
 import { canonicalBytes } from '../../src/shared/central/statement.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
-import { logInAs, startWorkstation, type Workstation } from '../support/workstation.ts';
+import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
 
 let stand: Stand;
 let desk: Workstation;
@@ -31,6 +32,10 @@ beforeAll(async () => {
     reasons: [{ code: 'PHOTO_BACKGROUND', comment: 'узор', boxes: [box] }],
   });
   await desk.get('act.sign', { intentId, pin: stand.pin });
+  await until(
+    () => desk.core.desk.session?.store.evidence.find(intentId)?.facts.revocation != null,
+    'evidence of the node',
+  );
   const { path: zip } = await desk.get('act.export', { actId: intentId });
   const entries = Object.entries(unzipSync(fs.readFileSync(zip)));
   files = new Map(entries.map(([name, bytes]) => [name.split('/').slice(1).join('/'), bytes]));
@@ -45,7 +50,7 @@ const check = (changed: Record<string, Uint8Array | undefined> = {}) => {
   for (const [name, bytes] of Object.entries(changed))
     if (bytes === undefined) all.delete(name);
     else all.set(name, bytes);
-  return checkPack(all, { trustPem: stand.pki.trustPem });
+  return checkPack(all, { trustPem: stand.pki.trustPem, now: new Date() });
 };
 const flipped = (name: string, at: number): Uint8Array => {
   const bytes = Uint8Array.from(files.get(name) ?? []);
@@ -55,13 +60,16 @@ const flipped = (name: string, at: number): Uint8Array => {
 
 describe('an exported act', () => {
   it('is whole, says who signed, and carries no picture and no name of the applicant', () => {
-    expect(check()).toMatchObject({
+    const whole = check();
+    expect(whole.ok && whole.timeStampedAt, 'level T').toBeInstanceOf(Date);
+    expect(whole).toMatchObject({
       ok: true,
       statement: { type: 'kualik/annulment' },
+      revocation: 'ocsp',
       signer: { iin: stand.officers.find(({ id }) => id === 'reviewer-almaty')?.iin },
     });
     expect([...files.keys()].sort()).toEqual(
-      ['README.txt', PACK_CHAIN, PACK_SIGNATURE, PACK_STATEMENT].sort(),
+      ['README.txt', PACK_CHAIN, PACK_OCSP, PACK_SIGNATURE, PACK_STATEMENT].sort(),
     );
     const text = new TextDecoder().decode(files.get(PACK_STATEMENT));
     expect(Object.keys(JSON.parse(text) as object)).not.toContain('declared');
@@ -104,16 +112,28 @@ describe('an exported act', () => {
       expect(check({ [PACK_SIGNATURE]: flipped(PACK_SIGNATURE, at) }).ok, `byte ${at}`).toBe(false);
   });
 
+  it('finds a flipped bit anywhere in the CA’s answer, and a stamp of before the act', () => {
+    const { length } = files.get(PACK_OCSP) ?? [];
+    for (let at = 0; at < (length ?? 0); at += 41)
+      expect(check({ [PACK_OCSP]: flipped(PACK_OCSP, at) }).ok, `byte ${at}`).toBe(false);
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    expect(checkPack(files, { trustPem: stand.pki.trustPem, now: anHourAgo })).toMatchObject({
+      ok: false,
+      code: 'time-stamp-time-implausible',
+    });
+  });
+
   it('does not take the pack’s own root for a trusted one', async () => {
     const foreign = fs.readFileSync(stand.pki.paths.tlsCa, 'utf8');
-    expect(checkPack(files, { trustPem: foreign })).toMatchObject({
+    expect(checkPack(files, { trustPem: foreign, now: new Date() })).toMatchObject({
       ok: false,
-      code: 'chain-untrusted',
+      code: 'time-stamp-chain-untrusted',
     });
   });
 
   it('is verified by OpenSSL as its README says', () => {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-pack-'));
+    fs.mkdirSync(path.join(dir, 'evidence'));
     for (const [name, bytes] of files) fs.writeFileSync(path.join(dir, name), bytes);
     fs.writeFileSync(path.join(dir, 'roots.pem'), stand.pki.trustPem);
     const readme = new TextDecoder().decode(files.get('README.txt'));

@@ -146,6 +146,10 @@ async function write(
       async () => (await stand.control.acts()).some((act) => act.actId === actId),
       `act ${actId} at the node`,
     );
+    await until(
+      () => session.store.evidence.find(actId)?.facts.revocation != null,
+      `evidence of act ${actId}`,
+    );
     for (const [name, bytes] of actPack(desk.core.desk as OpenDesk, actId) ?? []) {
       const file = path.join(folder, actId, name);
       fs.mkdirSync(path.dirname(file), { recursive: true });

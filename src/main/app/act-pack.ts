@@ -1,6 +1,10 @@
 // One act as a folder that anybody can check without this program: statement, signature, chain, how to verify.
+import { addTimeStamp } from '../../shared/cades/cades-t.ts';
 import {
   PACK_CHAIN,
+  PACK_CRL,
+  PACK_DELTA_CRL,
+  PACK_OCSP,
   PACK_README,
   PACK_SIGNATURE,
   PACK_STATEMENT,
@@ -8,6 +12,7 @@ import {
 import { findSignerChain } from '../../shared/cades/signer-chain.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import type { Evidence } from '../ports/evidence-store.ts';
 import { journal, type OpenDesk } from './desk.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -18,12 +23,26 @@ export function actPack(desk: OpenDesk, actId: string): Map<string, Uint8Array> 
   if (item === null || item.cms === null || item.kind === 'hand-over-refusal') return null;
   const { anchors, intermediates } = desk.deps.trust;
   const chain = findSignerChain(item.cms, [...intermediates, ...anchors]);
+  const evidence = desk.session.store.evidence.find(actId);
   return new Map([
     [PACK_STATEMENT, item.body],
-    [PACK_SIGNATURE, item.cms],
+    [PACK_SIGNATURE, evidence === null ? item.cms : addTimeStamp(item.cms, evidence.timeStamp)],
     [PACK_CHAIN, utf8(chain)],
+    ...proofFiles(evidence),
     [PACK_README, utf8(readme(actId, item.sha256))],
   ]);
+}
+
+/** Answers of the CA as they came; the time-stamp stands inside the signature (CAdES-T). */
+function proofFiles(evidence: Evidence | null): [string, Uint8Array][] {
+  const proofs = [
+    [PACK_OCSP, evidence?.ocsp],
+    [PACK_CRL, evidence?.crl],
+    [PACK_DELTA_CRL, evidence?.deltaCrl],
+  ] as const;
+  return proofs.flatMap(([name, bytes]) =>
+    bytes === null || bytes === undefined ? [] : [[name, bytes]],
+  );
 }
 
 /** Writes the pack as a zip into the station's export folder; answers where. */
@@ -53,9 +72,12 @@ const readme = (actId: string, sha256: string): string => `Kuälik · act ${actI
 SHA-256 of statement.json: ${sha256}
 
 statement.json   the statement as the officer read and signed it: UTF-8, canonical JSON (RFC 8785)
-signature.p7s    detached CAdES signature (CMS, DER) over exactly these bytes
+signature.p7s    detached CAdES signature (CMS, DER) over exactly these bytes; with the time-stamp of an
+                 authority as an unsigned attribute once it came (CAdES-T)
 chain.pem        the signer's certificate and the certificates above it, for convenience only
-evidence/        time-stamp and revocation answers as the central node added them, when there are any
+evidence/        what the CA answered of the signer's certificate (OCSP, or CRL and delta), when there is any:
+                 openssl ocsp -respin evidence/ocsp.der -text -noverify
+                 openssl crl -inform DER -in evidence/crl.der -text -noout
 
 1. RU  Проверка без этой программы. roots.pem – корневые сертификаты, которым доверяете ВЫ
    (корень из chain.pem сверьте по отпечатку с опубликованным):

@@ -113,6 +113,10 @@ function check(input: TimeStampInput): TimeStampResult {
     now: info.at,
   });
   if (!path.ok) throw new Refused('chain-untrusted', path.detail);
+  // Every certificate of the token belongs to the path: an altered byte cannot hide in one that does not.
+  const onPath = others.filter((one) => path.path.some(({ sha256 }) => sha256 === one.sha256));
+  if (onPath.length !== token.certificates.length)
+    throw new Refused('malformed', 'a certificate is not on the path');
   const { from, to } = input.between;
   if (info.at < from || info.at > to)
     throw new Refused('time-implausible', `stamped at ${info.at.toISOString()}`);
