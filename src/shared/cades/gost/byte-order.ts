@@ -35,7 +35,7 @@ export const writeSignaturePair = (r: bigint, s: bigint): Uint8Array =>
  * The number a Streebog digest stands for, little-endian: RFC 7091 counts the hash from the other end
  * than the digest is written.
  */
-export const hashNumber = fromLittleEndian;
+export const hashNumber = (digest: Uint8Array): bigint => fromLittleEndian(digest);
 
 /**
  * What a token's C_Sign may have meant, likeliest first: s‖r big-endian (PKCS#11 after RFC 4491), or
