@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { caseMeasured } from '../../src/main/app/case-measured.ts';
+import { caseMeasured, facesKey } from '../../src/main/app/case-measured.ts';
 import type { OpenDesk } from '../../src/main/app/desk.ts';
 import { reviewsAhead } from '../../src/main/app/fetch-pictures.ts';
 import type { CaseMeasured } from '../../src/main/domain/case-measured.ts';
@@ -11,7 +11,13 @@ import type { Imaging, Urgency } from '../../src/main/ports/imaging.ts';
 import type { StoredCase } from '../../src/main/ports/case-store.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { testImaging, type TestImaging } from '../support/imaging.ts';
-import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
+import {
+  logInAs,
+  reviewByEye,
+  startWorkstation,
+  until,
+  type Workstation,
+} from '../support/workstation.ts';
 
 const userDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-measuring-'));
 let stand: Stand;
@@ -208,6 +214,41 @@ describe('measuring and the officer', () => {
     expect(await desk.get('session.logOut', {})).toMatchObject({ state: 'signed-out' });
     expect(performance.now() - began).toBeLessThan(3_000);
   }, 60_000);
+
+  it('signs no approval written before a finding came', async () => {
+    const desk = await workstation(real);
+    await until(() => allWhole(desk), 'the next cases to be measured', 180_000);
+    for (const { applicationId, dossier } of casesOf(desk)) {
+      if (dossier.referencePhoto === null) continue;
+      if (!(await desk.call('case.claim', { applicationId })).ok) continue;
+      if (!(await reviewByEye(desk, applicationId))) continue;
+      const prepared = await desk.call('act.prepareApproval', { applicationId });
+      if (!prepared.ok) continue;
+      const { intentId } = prepared.value;
+      const key = facesKey(dossier.photo, dossier.referencePhoto);
+      const { store } = open(desk).session;
+      const compared = {
+        kind: 'comparison',
+        engine: 'test',
+        distance: 0.9,
+        refused: null,
+      } as const;
+      const late = { ok: true, value: compared } as const;
+      store.measures.save(key, real.engine()!, late, new Date().toISOString());
+      const refused = await desk.call('act.sign', { intentId, pin: stand.pin });
+      expect(refused).toMatchObject({ ok: false, refusal: { code: 'case-changed' } });
+      const { actions } = await desk.get('case.open', { applicationId });
+      expect(actions).toContainEqual(
+        expect.objectContaining({
+          action: 'approve',
+          enabled: false,
+          because: expect.objectContaining({ code: 'finding-unanswered' }),
+        }),
+      );
+      return;
+    }
+    throw new Error('no case could be approved');
+  }, 240_000);
 
   it('renders on demand for the unlocked officer, keeps the last ones in memory until the lock', async () => {
     const { imaging, asked } = watched(real);

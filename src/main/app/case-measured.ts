@@ -1,7 +1,8 @@
 // What is known now of a case's pictures: stored measures put together, nothing is measured here.
-import type { Dossier, ImageRef } from '../../shared/central/application.ts';
+import type { ImageRef } from '../../shared/central/application.ts';
 import type { Measured } from '../../shared/contract/measured.ts';
 import type { CaseMeasured, Outcome } from '../domain/case-measured.ts';
+import { earlierAttempt } from '../domain/pictures-measured.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import type { MeasureKey } from '../ports/measure-store.ts';
 import type { OpenDesk } from './desk.ts';
@@ -20,49 +21,46 @@ export const signatureKey = (sample: ImageRef): MeasureKey => `signature:${sampl
 export const facesKey = (photo: ImageRef, other: ImageRef): MeasureKey =>
   `faces:${photo.sha256}:${other.sha256}`;
 
-/** The newest earlier annulled application that has a photo; what changed since is shown against it. */
-export function earlierAnnulled({
-  earlier,
-}: Dossier): { readonly ticket: string; readonly photo: ImageRef } | null {
-  let newest: { ticket: string; photo: ImageRef; at: string } | null = null;
-  for (const { ticket, outcome, photo, filedAt, decidedAt } of earlier) {
-    if (outcome !== 'annulled' || photo === null) continue;
-    const at = decidedAt ?? filedAt;
-    if (newest === null || at > newest.at) newest = { ticket, photo, at };
-  }
-  return newest;
-}
-
 /**
  * Measures of a case as far as this station's engine has them; all null until the engine is known.
+ * What came as no usable picture will never be measured: it says so instead of waiting for ever.
  * A few reads by primary key.
  */
 export function caseMeasured(desk: OpenDesk, { dossier }: StoredCase): CaseMeasured {
   const engine = desk.deps.imaging.engine();
   if (engine === null) return NOTHING;
-  const { measures } = desk.session.store;
+  const { measures, pictures } = desk.session.store;
+  const useless = ({ sha256 }: ImageRef): boolean => {
+    const verdict = pictures.findVerdict(sha256);
+    return verdict?.ok === false && verdict.problem !== 'hash-mismatch'; // that one may come right
+  };
   const found = <K extends Measured['kind']>(
     kind: K,
-    key: MeasureKey | null,
+    key: MeasureKey,
+    ...of: readonly ImageRef[]
   ): Outcome<Extract<Measured, { kind: K }>> => {
-    const stored = key === null ? null : measures.find(key, engine);
-    if (stored === null || !stored.ok) return stored;
+    const stored = measures.find(key, engine);
+    if (stored === null) return of.some(useless) ? { ok: false, failure: 'unreadable' } : null;
+    if (!stored.ok) return stored;
     return stored.value.kind === kind
       ? { ok: true, value: stored.value as Extract<Measured, { kind: K }> }
       : null;
   };
+  const portrait = (of: ImageRef) => found('portrait', portraitKey(of), of);
+  const sample = (of: ImageRef) => found('signature', signatureKey(of), of);
   const { photo, referencePhoto, signature, referenceSignature } = dossier;
-  const before = earlierAnnulled(dossier);
+  const faces = (other: ImageRef) => found('comparison', facesKey(photo, other), photo, other);
+  const before = earlierAttempt(dossier);
   return {
-    portrait: found('portrait', portraitKey(photo)),
-    reference: found('portrait', referencePhoto && portraitKey(referencePhoto)),
-    faces: found('comparison', referencePhoto && facesKey(photo, referencePhoto)),
+    portrait: portrait(photo),
+    reference: referencePhoto && portrait(referencePhoto),
+    faces: referencePhoto && faces(referencePhoto),
     earlier: before && {
       ticket: before.ticket,
-      portrait: found('portrait', portraitKey(before.photo)),
-      faces: found('comparison', facesKey(photo, before.photo)),
+      portrait: portrait(before.photo),
+      faces: faces(before.photo),
     },
-    signature: found('signature', signatureKey(signature)),
-    referenceSignature: found('signature', referenceSignature && signatureKey(referenceSignature)),
+    signature: sample(signature),
+    referenceSignature: referenceSignature && sample(referenceSignature),
   };
 }

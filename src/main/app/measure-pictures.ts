@@ -1,10 +1,11 @@
 // Measures the pictures of cases that open next; the officer's case goes first, nothing is measured twice.
 import type { ImageRef } from '../../shared/central/application.ts';
 import type { Measured } from '../../shared/contract/measured.ts';
+import { earlierAttempt } from '../domain/pictures-measured.ts';
 import type { MeasureResult, Urgency } from '../ports/imaging.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import type { MeasureKey, StoredMeasured } from '../ports/measure-store.ts';
-import { earlierAnnulled, facesKey, portraitKey, signatureKey } from './case-measured.ts';
+import { facesKey, portraitKey, signatureKey } from './case-measured.ts';
 import { saveCase } from './case-record.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 import { fetchPictures } from './fetch-pictures.ts';
@@ -35,7 +36,7 @@ function tasksOf(desk: OpenDesk, { dossier }: StoredCase, urgency: Urgency): Tas
     run: (one, two) => imaging.compareFaces(one, two, urgency),
   });
   const { photo, referencePhoto, referenceSignature } = dossier;
-  const against = [referencePhoto, earlierAnnulled(dossier)?.photo ?? null];
+  const against = [referencePhoto, earlierAttempt(dossier)?.photo ?? null];
   return [
     portrait(photo),
     signature(dossier.signature),

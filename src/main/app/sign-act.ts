@@ -8,6 +8,7 @@ import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
 import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 import { askedSigningFault } from './key-standing.ts';
+import { approvalGone } from './prepare-act.ts';
 import { makeCades } from './sign-bytes.ts';
 
 /** Signatures in progress, by act: a second press of the key must not sign twice. */
@@ -72,6 +73,8 @@ export async function signOnce(
   if (late !== null) return late;
   // The question to the node took a moment: the panel may have been closed meanwhile.
   if (store.outbox.find(intentId)?.state !== 'intended') return no('intent-gone');
+  // A measure may have come while the panel stood: an approval speaks of all findings or is not signed.
+  if (item.kind === 'approval' && approvalGone(desk, item) !== null) return no('case-changed');
   const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
   const cms = await make(item.body);
   if (!cms.ok) {

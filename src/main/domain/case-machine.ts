@@ -224,7 +224,9 @@ function nodeReported(
   if (isPromised(state.stage)) {
     // The answer itself settles a promise; the feed may come first, or tell of somebody else's act.
     const ours = fact.decisionActId !== null && fact.decisionActId === state.act?.actId;
-    if (told === (state.stage === 'issue-promised' ? 'at-point' : 'received')) return { revision };
+    if (told === (state.stage === 'issue-promised' ? 'at-point' : 'received'))
+      // The node will refuse our act; taken back before, nothing said of the old pictures may stay.
+      return fact.revision === state.revision ? { revision } : { ...cleared, revision };
     if (ours || (state.stage === 'issue-promised' && told === 'issued')) return { revision };
     return { revision, stage: told, lease: null, flags: flag(state, 'conflict') };
   }

@@ -1,6 +1,11 @@
 // The measures of a case's pictures as rows: value, limit, state, the officer's answer. Pure.
 import type { PictureLimits, MeasureCode, MeasureLimit } from '../../shared/central/measures.ts';
-import { measureGroup, measureStateOf, wantsAnswer } from '../../shared/central/measures.ts';
+import {
+  measureGroup,
+  measureStateOf,
+  wantsAnswer,
+  wantsReason,
+} from '../../shared/central/measures.ts';
 import type { CheckRow, HeadLines } from '../../shared/contract/case.ts';
 import type { MeasuredPortrait, MeasureFailure } from '../../shared/contract/measured.ts';
 import { fitCard } from '../../shared/kernel/card-frame.ts';
@@ -56,17 +61,21 @@ function foundOf(measured: CaseMeasured, lines: HeadLines | null): Map<MeasureCo
     const value = headHeight(portrait.value, lines);
     found.set('head-height', { ...height, value, component: null, linesMoved: true });
   }
-  if (faces?.ok === true) found.set('same-person', { ...nothing, value: faces.value.distance });
-  const before = earlier?.faces;
-  if (before?.ok === true)
-    found.set('same-as-earlier', { ...nothing, value: before.value.distance });
+  const compared = (code: MeasureCode, outcome: CaseMeasured['faces']): void => {
+    if (outcome === null) return;
+    // A comparison that failed is told, not left out.
+    const value = outcome.ok ? outcome.value.distance : null;
+    found.set(code, { ...nothing, value, failure: outcome.ok ? null : outcome.failure });
+  };
+  compared('same-person', faces);
+  compared('same-as-earlier', earlier?.faces ?? null);
   if (signature?.ok === true)
     for (const { measure, value, component } of signature.value.values)
       found.set(measure, { ...nothing, value, component });
   return found;
 }
 
-/** One row for each limit whose measure was taken; the two "measured at all" rows always. */
+/** One row for each limit whose measure was taken or failed; the two "measured at all" rows always. */
 export function measureRows(
   measured: CaseMeasured,
   limits: PictureLimits,
@@ -83,7 +92,10 @@ function rowOf(limit: MeasureLimit, found: Found, { answers }: MeasureReview): C
   const value = rounded(found.value);
   const state = measureStateOf(value, limit);
   const said = answers[limit.measure];
-  const answer = said !== undefined && said.value === value ? { reason: said.reason } : null;
+  // Under other limits a "look" may have become a "does not agree": then it wants a reason.
+  const holds =
+    said !== undefined && said.value === value && (said.reason !== null || !wantsReason(state));
+  const answer = holds ? { reason: said.reason } : null;
   const wanted = wantsAnswer(limit.measure, state);
   return {
     code: limit.measure,

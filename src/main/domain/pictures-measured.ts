@@ -4,7 +4,7 @@ import {
   type MeasureCode,
   type PictureLimits,
 } from '../../shared/central/measures.ts';
-import type { Dossier } from '../../shared/central/application.ts';
+import type { Dossier, ImageRef } from '../../shared/central/application.ts';
 import type { HeadLines, PicturesMeasured, Similarity } from '../../shared/contract/case.ts';
 import type { ComparedFaces, MeasuredPortrait } from '../../shared/contract/measured.ts';
 import type { CaseMeasured, Outcome } from './case-measured.ts';
@@ -55,11 +55,19 @@ function changedBetween(
   });
 }
 
-/** Newest earlier annulled application with a photo: what the new one should have mended. */
-export const earlierAttempt = (dossier: Dossier): Dossier['earlier'][number] | null =>
-  dossier.earlier
-    .filter(({ outcome, photo }) => outcome === 'annulled' && photo !== null)
-    .toSorted((a, b) => b.filedAt.localeCompare(a.filedAt))[0] ?? null;
+type Earlier = Dossier['earlier'][number];
+type Attempt = Earlier & { readonly photo: ImageRef };
+
+/** The earlier application annulled last that has a photo: what the new one should have mended. */
+export function earlierAttempt({ earlier }: Dossier): Attempt | null {
+  const decided = ({ decidedAt, filedAt }: Earlier): string => decidedAt ?? filedAt;
+  return earlier
+    .filter((one): one is Attempt => one.outcome === 'annulled' && one.photo !== null)
+    .reduce<Attempt | null>(
+      (newest, one) => (newest === null || decided(one) > decided(newest) ? one : newest),
+      null,
+    );
+}
 
 export function picturesMeasured(
   dossier: Dossier,
@@ -90,7 +98,7 @@ export function picturesMeasured(
         ? null
         : {
             ticket: attempt.ticket,
-            sameFile: attempt.photo?.sha256 === dossier.photo.sha256,
+            sameFile: attempt.photo.sha256 === dossier.photo.sha256,
             photo: findings(earlier?.portrait ?? null),
             similarity: similarityOf(earlier?.faces ?? null, 'same-as-earlier', limits, null),
             changed:

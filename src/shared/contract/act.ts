@@ -55,7 +55,14 @@ export const actChannels = {
   'act.sign': channel(
     z.strictObject({ intentId: uuid, pin: z.string().min(1).max(128) }),
     z.strictObject({ actId: uuid, applicationId: uuid, nextApplicationId: uuid.nullable() }),
-    [...TOKEN_REFUSALS, 'intent-gone', 'key-unusable', 'signature-not-made', 'challenge-expired'],
+    [
+      ...TOKEN_REFUSALS,
+      'intent-gone',
+      'key-unusable',
+      'signature-not-made',
+      'challenge-expired',
+      'case-changed', // a finding came after the statement was written
+    ],
   ),
   'act.cancel': channel(z.strictObject({ intentId: uuid }), z.strictObject({}), []),
   /** One signed act as a zip for an auditor; the officer learns where it lies. */

@@ -1,4 +1,5 @@
 // What the officer does on a case, one function a deed; answers are taken only for the case still open.
+import type { PictureBox } from '../../../shared/central/statement.ts';
 import type { CaseDto, CheckRow } from '../../../shared/contract/case.ts';
 import { call, type AnyRefusal, type RequestOf, type ResultOf } from '../../shared/bridge.ts';
 import { measureName } from '../../shared/format/measure-words.ts';
@@ -8,7 +9,7 @@ import { marking } from './marking-store.ts';
 import { firstMark } from './picture/regions.ts';
 import { useCase, type SignedAct, type Suggestion } from './case-store.ts';
 import { neighbourOf, picturesOf, readNeighbours, warmNext, warmPictures } from './neighbours.ts';
-import { NO_DRAFT, chooseReason, requestOf, type Draft } from './refusal/draft.ts';
+import { NO_DRAFT, boxesWhere, chooseReason, requestOf, type Draft } from './refusal/draft.ts';
 
 const state = useCase.getState;
 const set = useCase.setState;
@@ -68,7 +69,25 @@ async function openDamaged(applicationId: string): Promise<void> {
   set(answer.ok ? { damaged: answer.value } : { refusal: answer.refusal });
 }
 
-const show = (dto: CaseDto): void => set({ dto, refusal: null, damaged: null });
+/** A place marked on a picture that was replaced since says nothing of the new one. */
+function show(dto: CaseDto): void {
+  const { applicationId } = dto;
+  const now = { photo: dto.photo.sha256, signature: dto.signature.sha256 };
+  set(({ drafts, drawnOn, suggestion }) => {
+    const draft = drafts[applicationId];
+    const before = drawnOn[applicationId];
+    const same = (box: PictureBox): boolean => before?.[box.picture] === now[box.picture];
+    return {
+      dto,
+      refusal: null,
+      damaged: null,
+      drawnOn: { ...drawnOn, [applicationId]: now },
+      suggestion: suggestion !== null && same(suggestion.box) ? suggestion : null,
+      drafts:
+        draft === undefined ? drafts : { ...drafts, [applicationId]: boxesWhere(draft, same) },
+    };
+  });
+}
 
 export async function claimCase(applicationId: string): Promise<void> {
   const claimed = await call('case.claim', { applicationId });

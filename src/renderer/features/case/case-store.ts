@@ -55,10 +55,14 @@ export interface CaseState {
   readonly suggestion: Suggestion | null;
   readonly signed: SignedAct | null;
   readonly drafts: Readonly<Record<string, Draft>>;
+  /** Which pictures the places of a draft were marked on, SHA-256 by application. */
+  readonly drawnOn: Readonly<Record<string, DrawnOn>>;
   readonly reasons: readonly ReasonDto[];
   /** The pending cases in the order of urgency, for J and K. */
   readonly neighbours: readonly string[];
 }
+
+type DrawnOn = Readonly<Record<PictureBox['picture'], string>>;
 
 const empty: CaseState = {
   applicationId: null,
@@ -75,6 +79,7 @@ const empty: CaseState = {
   suggestion: null,
   signed: null,
   drafts: {},
+  drawnOn: {},
   reasons: [],
   neighbours: [],
 };
@@ -85,7 +90,7 @@ export const useCase = create<CaseState>(() => empty);
 useTold.subscribe(({ session }) => {
   if (session?.state === 'signed-out') useCase.setState(empty, true);
   if (session?.state === 'locked') {
-    const { drafts, signed, reasons, neighbours } = useCase.getState();
-    useCase.setState({ ...empty, drafts, signed, reasons, neighbours }, true);
+    const { drafts, drawnOn, signed, reasons, neighbours } = useCase.getState();
+    useCase.setState({ ...empty, drafts, drawnOn, signed, reasons, neighbours }, true);
   }
 });

@@ -203,6 +203,38 @@ describe('case machine', () => {
     expect(conflict).toMatchObject({ stage: 'annulled', flags: ['conflict'] });
   });
 
+  it('keeps nothing said of an older revision for a promise that is taken back', () => {
+    const said: CaseFact[] = [
+      { type: 'claimed', lease },
+      { type: 'finding-answered', code: 'ink-share', answer: { value: null, reason: null } },
+      { type: 'checklist-answered', code: 'glasses', answer: 'in-order' },
+      { type: 'lines-moved', lines: { crown: { x: 0.5, y: 0.1 }, chin: { x: 0.5, y: 0.8 } } },
+      { type: 'group-confirmed', group: 'photo', confirmed: true },
+      { type: 'act-intended', actId: 'act-1', kind: 'approval' },
+      { type: 'act-signed', actId: 'act-1', kind: 'approval' },
+    ];
+    const report = (revision: number): CaseFact => ({
+      type: 'node-reported',
+      stage: 'pending',
+      revision,
+      decisionActId: null,
+      heldByOther: false,
+    });
+    const back: CaseFact = { type: 'act-taken-back', actId: 'act-1' };
+    expect(replay([report(1), ...said, report(1), back])).toMatchObject({
+      stage: 'in-review',
+      confirmed: ['photo'],
+      checklist: { glasses: 'in-order' },
+    });
+    expect(replay([report(1), ...said, report(2), back])).toMatchObject({
+      stage: 'in-review',
+      confirmed: [],
+      answers: {},
+      checklist: {},
+      lines: null,
+    });
+  });
+
   it('waits for the answer itself when the feed tells of our own act first', () => {
     const state = replay([
       ...approve,

@@ -1,7 +1,7 @@
 // Measures as rows: states by the node's limits, answers bound to their value, lines the officer moved.
 import { describe, expect, it } from 'vitest';
 import { measureRows, type MeasureReview } from '../../../../src/main/domain/measure-rows.ts';
-import { picturesMeasured } from '../../../../src/main/domain/pictures-measured.ts';
+import { earlierAttempt, picturesMeasured } from '../../../../src/main/domain/pictures-measured.ts';
 import { findingsOf, proposedReasons } from '../../../../src/main/domain/checks.ts';
 import type { MeasureCode } from '../../../../src/shared/central/measures.ts';
 import { TRAINING_LIMITS } from '../../../../stand/central/picture-limits.ts';
@@ -45,6 +45,26 @@ describe('measure rows', () => {
     expect(rowOf('smile', aCaseMeasured({ smile: 0.7 }), review).open).toBe(false);
     expect(rowOf('smile', aCaseMeasured({ smile: 0.8 }), review).open).toBe(true);
     expect(rowOf('smile', aCaseMeasured({ smile: 0.1 }), review).answer).toBeNull();
+  });
+
+  it('takes no "looked at" for what came not to agree under other limits', () => {
+    const review = { ...fresh, answers: { smile: { value: 0.9, reason: null } } };
+    expect(rowOf('smile', aCaseMeasured({ smile: 0.9 }), review)).toMatchObject({
+      state: 'disagrees',
+      answer: null,
+      open: true,
+    });
+    const said = { ...fresh, answers: { smile: { value: 0.9, reason: 'улыбки нет' } } };
+    expect(rowOf('smile', aCaseMeasured({ smile: 0.9 }), said).open).toBe(false);
+  });
+
+  it('tells of a comparison that failed', () => {
+    const failed = aCaseMeasured({}, { faces: { ok: false, failure: 'died' } });
+    expect(rowOf('same-person', failed)).toMatchObject({
+      state: 'no-data',
+      measure: { value: null, failure: 'died' },
+      open: false,
+    });
   });
 
   it('waits for the eye where nothing could be measured, and for no single missing value', () => {
@@ -99,6 +119,28 @@ describe('pictures measured', () => {
     const measured = aCaseMeasured({}, { faces: faces(distance) });
     const shown = picturesMeasured(dossier, measured, TRAINING_LIMITS, null, 'test');
     expect(shown.similarity).toMatchObject({ zone, disagree, digitalIdPassed: true });
+  });
+
+  it('takes the attempt annulled last for the earlier one, not the one filed last', () => {
+    const photo = { sha256: 'e'.repeat(64), mime: 'image/jpeg' as const, bytes: 1000 };
+    const attempt = (ticket: string, filed: string, decided: string | null, annulled = true) => ({
+      applicationId: '0b8f7f0e-4c1b-4d0e-9a53-6a2c5d7f0009',
+      ticket,
+      filedAt: `2026-10-${filed}T04:00:00.000Z`,
+      outcome: annulled ? ('annulled' as const) : ('issued' as const),
+      decidedAt: decided === null ? null : `2026-10-${decided}T04:00:00.000Z`,
+      reasons: [],
+      photo,
+    });
+    const earlier = [
+      attempt('filed-last', '12', '14'),
+      attempt('decided-last', '02', '25'),
+      attempt('no-decision-day', '20', null),
+      attempt('issued', '28', '29', false),
+      { ...attempt('no-photo', '28', '29'), photo: null },
+    ];
+    expect(earlierAttempt({ ...dossier, earlier })?.ticket).toBe('decided-last');
+    expect(earlierAttempt({ ...dossier, earlier: [] })).toBeNull();
   });
 
   it('tells what changed since the earlier attempt', () => {

@@ -6,7 +6,7 @@ import {
   inOrder,
   nextFinding,
 } from '../../../../src/renderer/features/case/finding-deeds.ts';
-import { openComposer } from '../../../../src/renderer/features/case/case-deeds.ts';
+import { openComposer, refreshCase } from '../../../../src/renderer/features/case/case-deeds.ts';
 import { useCase } from '../../../../src/renderer/features/case/case-store.ts';
 import { useMarking } from '../../../../src/renderer/features/case/marking-store.ts';
 
@@ -45,6 +45,8 @@ const yes = (action: string) => ({ action, enabled: true, because: null });
 const caseOf = (checks: CheckRow[]): CaseDto =>
   ({
     applicationId: id,
+    photo: { sha256: 'photo-1' },
+    signature: { sha256: 'signature-1' },
     checks,
     checklist: [{ code: 'glasses', group: 'photo', answer: 'fault', reason: 'PHOTO_EYES_GLASSES' }],
     confirmed: [],
@@ -173,5 +175,26 @@ describe('from a finding to the composer', () => {
     await openComposer(show(caseOf([bad])));
     expect(useCase.getState().drafts[id]).toBeUndefined();
     expect(useCase.getState().suggestion).toBeNull();
+  });
+});
+
+describe('places marked for a refusal', () => {
+  const box = (picture: 'photo' | 'signature') => ({ picture, x: 0.1, y: 0.1, w: 0.2, h: 0.2 });
+
+  it('outlive a refresh, but not the picture they were marked on', async () => {
+    const dto = caseOf([bad]);
+    call.mockResolvedValue({ ok: true, value: dto });
+    await refreshCase(id);
+    const boxes = { PHOTO_POSE: [box('photo')], SIGNATURE_CROPPED: [box('signature')] };
+    const draft = { codes: ['PHOTO_POSE', 'SIGNATURE_CROPPED'], comments: {}, boxes };
+    useCase.setState({ drafts: { [id]: draft } });
+    await refreshCase(id);
+    expect(useCase.getState().drafts[id]).toEqual(draft);
+    call.mockResolvedValue({ ok: true, value: { ...dto, photo: { sha256: 'photo-2' } } });
+    await refreshCase(id);
+    expect(useCase.getState().drafts[id]).toEqual({
+      ...draft,
+      boxes: { PHOTO_POSE: [], SIGNATURE_CROPPED: [box('signature')] },
+    });
   });
 });

@@ -46,6 +46,14 @@ export const removeBox = (draft: Draft, code: string, index: number): Draft => (
   },
 });
 
+/** The draft with those of its places that hold. */
+export const boxesWhere = (draft: Draft, holds: (box: PictureBox) => boolean): Draft => ({
+  ...draft,
+  boxes: Object.fromEntries(
+    Object.entries(draft.boxes).map(([code, boxes]) => [code, boxes.filter(holds)]),
+  ),
+});
+
 export interface Place {
   readonly code: string;
   /** Among the places of its reason. */
