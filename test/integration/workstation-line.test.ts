@@ -337,6 +337,20 @@ describe('bad input from the node', () => {
     );
     const wanted = { what: 'picture', sha256: found.signature.sha256 } as const;
     expect(await fresh.core.picture(wanted)).toBeNull();
+    // A screen that reads the case again at each word of it must not turn in a circle.
+    const told = () =>
+      fresh.pushes.filter((push) => push.topic === 'cases' && push.ids?.includes(applicationId))
+        .length;
+    const settled = await until(async () => {
+      const before = told();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return told() === before && before;
+    }, 'silence about the case');
+    for (let n = 0; n < 3; n++) {
+      await shown(fresh, applicationId);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(told()).toBe(settled);
     await fresh.stop();
   });
 });

@@ -21,7 +21,8 @@ export const picturesOf = (dossier: Dossier): ImageRef[] =>
 const isSettled = (verdict: PictureVerdict | null): boolean =>
   verdict !== null && (verdict.ok || verdict.problem !== 'hash-mismatch');
 
-type Fetched = 'kept' | 'not-there' | 'no-line';
+/** `same`: asked for again with the same bad end; nothing is to be told. */
+type Fetched = 'kept' | 'same' | 'not-there' | 'no-line';
 
 /** Fetches one picture unless it is here; hostile bytes end in a verdict, never in an exception. */
 async function fetchPicture(
@@ -56,7 +57,9 @@ async function fetchPicture(
     if (!verdict.ok && known === null)
       journal(desk, 'picture-problem', ticket, { problem: verdict.problem });
   });
-  return 'kept';
+  // A case that is open is read again when it is told of, and reading it asks for this picture again.
+  const same = known?.ok === false && !verdict.ok && known.problem === verdict.problem;
+  return same ? 'same' : 'kept';
 }
 
 /** `bytes` null: more came than was announced. Null: the measuring process is not there. */

@@ -16,9 +16,16 @@ export interface RenderedPictures {
 
 /** A case has four renderings and a frame that is dragged; two dozen are some megabytes. */
 const MOST_RENDERED = 24;
+/** A signature of 20 megapixels renders to tens of megabytes: then fewer stay. */
+const MOST_RENDERED_BYTES = 64_000_000;
 
 export function renderedPictures(): RenderedPictures {
   const kept = new Map<string, ShownPicture>();
+  let bytes = 0;
+  const drop = (key: string): void => {
+    bytes -= kept.get(key)?.bytes.length ?? 0;
+    kept.delete(key);
+  };
   return {
     find(key) {
       const found = kept.get(key);
@@ -28,11 +35,18 @@ export function renderedPictures(): RenderedPictures {
       return found;
     },
     keep(key, picture) {
+      drop(key);
       kept.set(key, picture);
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_RENDERED && oldest !== undefined) kept.delete(oldest);
+      bytes += picture.bytes.length;
+      for (const oldest of kept.keys()) {
+        if (kept.size <= MOST_RENDERED && bytes <= MOST_RENDERED_BYTES) break;
+        drop(oldest);
+      }
     },
-    clear: () => kept.clear(),
+    clear() {
+      kept.clear();
+      bytes = 0;
+    },
   };
 }
 

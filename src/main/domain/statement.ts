@@ -121,8 +121,14 @@ export interface CounterAnswers {
 
 /** A thousandth of a picture is finer than a hand draws. */
 const rounded = ({ picture, x, y, w, h }: PictureBox): PictureBox => {
-  const place = (value: number): number => Math.round(value * 1000) / 1000;
-  return { picture, x: place(x), y: place(y), w: place(w), h: place(h) };
+  // Edges are rounded, not lengths: a box at the border must not come to lie beyond it, nor vanish.
+  const span = (from: number, length: number): readonly [number, number] => {
+    const start = Math.min(999, Math.round(from * 1000));
+    const end = Math.min(1000, Math.max(start + 1, Math.round((from + length) * 1000)));
+    return [start / 1000, (end - start) / 1000];
+  };
+  const [[left, width], [top, height]] = [span(x, w), span(y, h)];
+  return { picture, x: left, y: top, w: width, h: height };
 };
 
 /** cl. 4.3 and 11: to the person in person, by ticket. */

@@ -1,6 +1,7 @@
 // Who stands next in the queue and their pictures, asked for before the officer does.
 import type { CaseDto } from '../../../shared/contract/case.ts';
 import { call } from '../../shared/bridge.ts';
+import { useTold } from '../../shared/state/session.ts';
 import { useCase } from './case-store.ts';
 
 const AHEAD = 100;
@@ -35,6 +36,11 @@ export function neighbourOf(
 /** Pictures kept decoded, newest last; small, because each is a decoded bitmap. */
 const warm = new Map<string, HTMLImageElement>();
 const KEEP = 12;
+
+// Behind the lock no picture of a case stays in the window's memory.
+useTold.subscribe(({ session }) => {
+  if (session?.state === 'signed-out' || session?.state === 'locked') warm.clear();
+});
 
 export function warmPictures(urls: readonly string[]): void {
   for (const url of urls) {

@@ -107,6 +107,20 @@ describe('statements', () => {
     const annulment = buildAnnulment(judged, signing, chosen, false);
     expect(annulment.reasons[0]?.boxes).toEqual([{ ...box, x: 0.123 }]);
   });
+
+  it('carries no place beyond the picture and none without an extent', () => {
+    for (let n = 0; n < 2000; n++) {
+      const x = n / 2000;
+      for (const w of [0, 0.0003, 0.0145, 1 - x]) {
+        const box = { picture: 'photo' as const, x, y: x, w: Math.min(w, 1 - x), h: 0.0001 };
+        const chosen = [{ code: 'PHOTO_POSE', comment: null, boxes: [box] }];
+        const [place] = buildAnnulment(judged, signing, chosen, false).reasons[0]!.boxes;
+        expect(place!.w > 0 && place!.h > 0).toBe(true);
+        expect(place!.x + place!.w).toBeLessThanOrEqual(1 + 1e-9);
+        expect(place!.y + place!.h).toBeLessThanOrEqual(1 + 1e-9);
+      }
+    }
+  });
 });
 
 describe('annulment for the citizen', () => {

@@ -45,10 +45,15 @@ export function DraftBoxes(props: { readonly dto: CaseDto; readonly picture: Pic
   });
 }
 
-/** Covers the sheet while a reason waits for a place; dragging draws, keys draw, Escape drops. */
+/**
+ * Covers the sheet while a reason waits for a place; dragging draws, keys draw, Escape drops. Only on the
+ * reason's own picture: the node takes no fault of the photo shown on the signature.
+ */
 export function DrawSheet(props: { readonly dto: CaseDto; readonly picture: Picture }) {
   const reason = useMarking((s) => s.drawingFor);
-  return reason === null ? null : <Drawing key={reason} reason={reason} {...props} />;
+  const group = useCase((s) => s.reasons.find((each) => each.code === reason)?.group);
+  if (reason === null || (group !== props.picture && group !== 'other')) return null;
+  return <Drawing key={reason} reason={reason} {...props} />;
 }
 
 function Drawing(props: {
@@ -62,12 +67,9 @@ function Drawing(props: {
   const sheet = useRef<HTMLDivElement>(null);
   const corner = useRef<Point | null>(null);
   const [box, setBox] = useState<Box | null>(null);
-  const group = useCase((s) => s.reasons.find((each) => each.code === reason)?.group);
 
-  useEffect(() => {
-    // The keyboard starts where the reason's picture is.
-    if ((group === 'signature') === (picture === 'signature')) sheet.current?.focus();
-  }, [group, picture]);
+  // The keyboard starts here.
+  useEffect(() => sheet.current?.focus(), []);
 
   const pointOf = (event: React.PointerEvent): Point => {
     const r = (sheet.current as HTMLDivElement).getBoundingClientRect();

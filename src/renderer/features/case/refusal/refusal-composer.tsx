@@ -78,8 +78,8 @@ export function RefusalComposer({ dto }: { readonly dto: CaseDto }) {
   };
   useKeys('panel', {
     sign: toSign,
-    markPlace: () => {
-      if (current !== null && onPicture(current)) draw(current);
+    markPlace: (event) => {
+      if (!event.repeat && current !== null && onPicture(current)) draw(current);
     },
     inOrder: () => (offered ? takeSuggestion() : false),
     // The first Escape ends drawing, the next one closes.
