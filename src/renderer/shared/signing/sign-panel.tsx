@@ -16,7 +16,7 @@ import { StatementWords } from './statement-words.tsx';
 import styles from './signing.module.css';
 
 /** With these the intent is of no use any more: the statement has to be written anew. */
-const STALE = ['intent-gone', 'challenge-expired', 'lease-expired'];
+const STALE = ['intent-gone', 'challenge-expired', 'lease-expired', 'case-changed'];
 
 interface Props {
   readonly title: string;
