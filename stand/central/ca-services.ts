@@ -18,9 +18,7 @@ export const serviceSwitches = z.strictObject({
   ocspSeconds: z.int().min(1).max(86_400).optional(),
   crl: z.enum(['on', 'dead', 'stale']).optional(),
   tsa: z.enum(['on', 'dead']).optional(),
-  trustList: z
-    .enum(['good', 'older', 'expired', 'broken-signature', 'unknown-signer', 'dead'])
-    .optional(),
+  trustList: z.enum(['good', 'older', 'expired', 'broken-signature', 'unknown-signer']).optional(),
 });
 export type ServiceSwitches = z.infer<typeof serviceSwitches>;
 

@@ -127,6 +127,7 @@ describe('choice of the certificate', () => {
     validFrom: '2026-01-01T00:00:00.000Z',
     validTo: '2027-01-01T00:00:00.000Z',
     daysLeft: 40,
+    expiry: null,
     unusable,
     usedBefore,
   });
