@@ -8,6 +8,7 @@ import { readLine } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { EmptyState } from '../shared/ui/empty-state.tsx';
 import { QueuePage } from '../features/queue/queue-page.tsx';
+import { KeyBand } from './key-band.tsx';
 import { lockNow } from './lock-now.ts';
 import { Rail } from './rail.tsx';
 import { TopLine } from './top-line.tsx';
@@ -90,6 +91,7 @@ export function Frame({ session }: { readonly session: SessionDto }) {
       <Rail screens={screens} current={screen} />
       <div className={styles['right']}>
         <TopLine session={session} />
+        <KeyBand />
         <main className={styles['place']} data-screen={screen}>
           <Suspense fallback={null}>
             <Place screen={screen} />

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionDto } from '../../../shared/contract/session.ts';
 import { fill, plural, useLanguage, useTexts } from '../../shared/i18n/language.ts';
 import { changeSettings } from '../../shared/state/session.ts';
+import { TokenSteps } from '../../shared/signing/token-steps.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
@@ -93,6 +94,10 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
             {t.login.othersUnsentText}
           </Notice>
         )}
+        <TokenSteps
+          steps={['insert', 'choose', 'pin', 'wait']}
+          at={busy ? 'wait' : chosen !== null ? 'pin' : list.length > 0 ? 'choose' : 'insert'}
+        />
         {refusal !== null && <RefusalNotice refusal={refusal} />}
         <Modules />
         {list.length === 0 ? (

@@ -6,13 +6,15 @@ import { call, type AnyRefusal, type ReplyOf } from '../bridge.ts';
 import { formatMoment } from '../format/format.ts';
 import { fill, useTexts } from '../i18n/language.ts';
 import { useKeys } from '../keys/use-keys.ts';
+import { useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, RefusalNotice } from '../ui/notice.tsx';
 import { PinField, type PinHandle } from '../ui/pin-field.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CitizenText } from './citizen-text.tsx';
-import { usePinTries } from './pin-tries.ts';
+import { useOwnToken } from './pin-tries.ts';
 import { StatementWords } from './statement-words.tsx';
+import { TokenSteps } from './token-steps.tsx';
 import styles from './signing.module.css';
 
 /** With these the intent is of no use any more: the statement has to be written anew. */
@@ -37,11 +39,15 @@ export function SignPanel(props: Props) {
   const [busy, setBusy] = useState(false);
   const [filled, setFilled] = useState(false);
   const [refused, setRefused] = useState<AnyRefusal | null>(null);
-  const tries = usePinTries(refused);
+  const token = useOwnToken(refused);
+  const key = useSession()?.key ?? null;
+  const words = useTexts().login;
+  const { tries } = token;
+  const absent = token.state === 'absent';
 
   const sign = async (): Promise<void> => {
     if (intent === null || busy) return;
-    if (pin.current === null || pin.current.isEmpty()) return pin.current?.focus();
+    if (pin.current === null || pin.current.isEmpty() || absent) return pin.current?.focus();
     setBusy(true);
     setRefused(null);
     const answer = await call('act.sign', { intentId: intent.intentId, pin: pin.current.take() });
@@ -68,15 +74,28 @@ export function SignPanel(props: Props) {
             )}
           </div>
         )}
+        <TokenSteps
+          steps={['insert', 'pin', 'wait']}
+          at={busy ? 'wait' : absent ? 'insert' : 'pin'}
+        />
+        {absent && (
+          <Notice tone="look" title={fill(words.insertOwn, { label: key?.label ?? '' })}>
+            {words.insertOwnText}
+          </Notice>
+        )}
+        {token.state === 'restarting' && <Notice tone="look">{words.moduleRestarts}</Notice>}
         <PinField
           ref={pin}
           autoFocus
           label={t.pin}
-          disabled={busy || stale}
+          disabled={busy || stale || absent}
           onFilled={setFilled}
           onEnter={() => void sign()}
           {...(tries === undefined ? {} : { tries })}
         />
+        <p className={styles['quiet']} role="status">
+          {busy ? words.keepToken : key?.pinAlways ? words.pinEach : ''}
+        </p>
         <div className={styles['keys']}>
           <Button look="quiet" command="back" onClick={props.onClose}>
             {t.cancel}
@@ -86,7 +105,7 @@ export function SignPanel(props: Props) {
             size="large"
             command="sign"
             busy={busy}
-            aria-disabled={!filled || stale || tries === 'locked'}
+            aria-disabled={!filled || stale || absent || tries === 'locked'}
             data-testid="sign-submit"
             icon={<IconSignature size={18} aria-hidden />}
             onClick={() => void sign()}
