@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { SessionDto } from '../../shared/contract/session.ts';
 import { useTexts } from '../shared/i18n/language.ts';
 import { useKeys, type KeyHandlers } from '../shared/keys/use-keys.ts';
-import { navigate, screensFor, useNavigation, type Screen } from '../shared/state/navigation.ts';
+import { inRail, navigate, screensFor, useNavigation, type Screen } from '../shared/state/navigation.ts';
 import { readLine } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { EmptyState } from '../shared/ui/empty-state.tsx';
@@ -17,6 +17,9 @@ import styles from './app.module.css';
 // The queue and the case are the work and come with the first frame; the rest when first asked for.
 const CasePage = lazy(async () => ({
   default: (await import('../features/case/case-page.tsx')).CasePage,
+}));
+const BatchPage = lazy(async () => ({
+  default: (await import('../features/batch/batch-page.tsx')).BatchPage,
 }));
 const IssuancePage = lazy(async () => ({
   default: (await import('../features/issuance/issuance-page.tsx')).IssuancePage,
@@ -53,6 +56,8 @@ function Place({ screen }: { readonly screen: Screen }) {
       return <QueuePage />;
     case 'case':
       return applicationId === null ? <NoCase /> : <CasePage applicationId={applicationId} />;
+    case 'batch':
+      return <BatchPage />;
     case 'issuance':
       return <IssuancePage />;
     case 'monitoring':
@@ -83,12 +88,12 @@ export function Frame({ session }: { readonly session: SessionDto }) {
     return () => clearTimeout(timer);
   }, []);
   const toScreen = Object.fromEntries(
-    screens.map((each, i) => [`screen${i + 1}`, () => navigate({ screen: each })]),
+    inRail(screens).map((each, i) => [`screen${i + 1}`, () => navigate({ screen: each })]),
   ) as KeyHandlers;
   useKeys('frame', { ...toScreen, lock: () => void lockNow() });
   return (
     <div className={styles['frame']}>
-      <Rail screens={screens} current={screen} />
+      <Rail screens={inRail(screens)} current={screen} />
       <div className={styles['right']}>
         <TopLine session={session} />
         <KeyBand />

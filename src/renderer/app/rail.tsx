@@ -8,6 +8,7 @@ import {
   IconId,
   IconListDetails,
   IconSend,
+  IconSignature,
 } from '@tabler/icons-react';
 import { useTexts } from '../shared/i18n/language.ts';
 import { navigate, useNavigation, type Screen } from '../shared/state/navigation.ts';
@@ -17,6 +18,7 @@ import styles from './app.module.css';
 const ICONS = {
   queue: IconListDetails,
   case: IconFileText,
+  batch: IconSignature,
   issuance: IconId,
   monitoring: IconActivity,
   outbox: IconSend,
@@ -33,6 +35,7 @@ interface Props {
 export function Rail({ screens, current }: Props) {
   const t = useTexts().shell;
   const line = useLine();
+  const shown = current === 'batch' ? 'queue' : current;
   const hasCase = useNavigation((s) => s.applicationId !== null);
   return (
     <nav className={styles['rail']} aria-label={t.rail}>
@@ -46,7 +49,7 @@ export function Rail({ screens, current }: Props) {
             className={styles['railItem']}
             data-testid={`rail-${screen}`}
             data-faint={screen === 'case' && !hasCase}
-            aria-current={screen === current ? 'page' : undefined}
+            aria-current={screen === shown ? 'page' : undefined}
             title={`Alt ${i + 1}`}
             onClick={() => navigate({ screen })}
           >

@@ -55,6 +55,9 @@ export const batchDto = z.strictObject({
 });
 export type BatchDto = z.infer<typeof batchDto>;
 
+/** Said of an item (`not-opened`, `case-changed`) or of why the run ended, beside the refusals of one signature. */
+const ENDING_CODES = ['not-opened', 'case-changed', 'other-token'] as const;
+
 export const BATCH_LIMIT = 500;
 
 export const batchChannels = {
@@ -77,7 +80,7 @@ export const batchChannels = {
       pin: z.string().min(1).max(128),
     }),
     batchDto,
-    [...TOKEN_REFUSALS, 'intent-gone', 'key-unusable', 'batch-running'],
+    [...TOKEN_REFUSALS, ...ENDING_CODES, 'intent-gone', 'key-unusable', 'batch-running'],
   ),
   /** Ends the run after the item that is being signed. */
   'batch.stop': channel(nothing, batchDto, []),

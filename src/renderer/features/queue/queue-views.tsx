@@ -2,6 +2,8 @@
 import type { QueueView } from '../../../shared/contract/queue.ts';
 import { formatNumber } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
+import { useSession } from '../../shared/state/session.ts';
+import { BatchEntry } from './batch-entry.tsx';
 import { ask, useQueue } from './queue-store.ts';
 import styles from './queue.module.css';
 
@@ -19,6 +21,7 @@ export function QueueViews() {
   const t = useTexts().queue;
   const view = useQueue((s) => s.question.view);
   const counts = useQueue((s) => s.counts);
+  const reviewer = useSession()?.officer?.roles.includes('reviewer') ?? false;
   return (
     <nav className={styles['views']} aria-label={t.viewsLabel}>
       {VIEWS.map((each) => (
@@ -37,6 +40,11 @@ export function QueueViews() {
           </span>
         </button>
       ))}
+      {reviewer && (
+        <div className={styles['entry']}>
+          <BatchEntry />
+        </div>
+      )}
     </nav>
   );
 }

@@ -5,6 +5,7 @@ import { useTold } from './session.ts';
 export const SCREENS = [
   'queue',
   'case',
+  'batch',
   'issuance',
   'monitoring',
   'outbox',
@@ -32,7 +33,7 @@ export function navigate(to: { screen: Screen; applicationId?: string | null }):
 type Role = 'reviewer' | 'issuer' | 'head' | 'administrator';
 
 const BY_ROLE: Record<Role, readonly Screen[]> = {
-  reviewer: ['queue', 'case', 'outbox', 'journal', 'readiness', 'settings'],
+  reviewer: ['queue', 'case', 'batch', 'outbox', 'journal', 'readiness', 'settings'],
   issuer: ['issuance', 'outbox', 'journal', 'readiness', 'settings'],
   head: ['queue', 'case', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
   administrator: ['journal', 'readiness', 'settings'],
@@ -41,6 +42,10 @@ const BY_ROLE: Record<Role, readonly Screen[]> = {
 /** Screens the roles may open, in the order of the rail. */
 export const screensFor = (roles: readonly Role[]): readonly Screen[] =>
   SCREENS.filter((screen) => roles.some((role) => BY_ROLE[role].includes(screen)));
+
+/** Those with a place in the rail and an Alt key; the batch is reached from the queue. */
+export const inRail = (screens: readonly Screen[]): readonly Screen[] =>
+  screens.filter((screen) => screen !== 'batch');
 
 // The next officer starts at the beginning, not at the case of the one before.
 useTold.subscribe(({ session }) => {

@@ -1,6 +1,7 @@
 // The Kazakh tree of texts, the same shape as the Russian one.
 import type { Tree } from './ru.ts';
 import { act } from './kk/act.ts';
+import { batch } from './kk/batch.ts';
 import { casework } from './kk/casework.ts';
 import { common } from './kk/common.ts';
 import { issuance } from './kk/issuance.ts';
@@ -30,6 +31,7 @@ export const kk: Tree = {
   monitoring,
   casework,
   act,
+  batch,
   issuance,
   pictures,
 };

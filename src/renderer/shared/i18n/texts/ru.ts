@@ -1,6 +1,7 @@
 // The Russian tree of texts; its shape is the law for the Kazakh one.
 import type { Texts } from '../text-types.ts';
 import { act } from './ru/act.ts';
+import { batch } from './ru/batch.ts';
 import { casework } from './ru/casework.ts';
 import { common } from './ru/common.ts';
 import { issuance } from './ru/issuance.ts';
@@ -30,6 +31,7 @@ export const ru = {
   monitoring,
   casework,
   act,
+  batch,
   issuance,
   pictures,
 } as const;

@@ -8,6 +8,7 @@ export const shell: Texts<typeof ru> = {
   screens: {
     queue: 'Кезек',
     case: 'Өтінім',
+    batch: 'Дайындарына қол қою',
     issuance: 'Беру',
     monitoring: 'Бақылау',
     outbox: 'Шығыс',
@@ -80,6 +81,7 @@ export const shell: Texts<typeof ru> = {
       previous: 'Алдыңғы жол',
       open: 'Ашу',
       nextUrgent: 'Ең шұғылын алу',
+      batch: 'Дайындарына қол қою',
       search: 'Іздеу жолына',
       group1: 'Растау: тізілімдер',
       group2: 'Растау: ережелер',

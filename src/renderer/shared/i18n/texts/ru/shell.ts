@@ -9,6 +9,7 @@ export const shell = {
   screens: {
     queue: 'Очередь',
     case: 'Заявка',
+    batch: 'Подписать готовые',
     issuance: 'Выдача',
     monitoring: 'Контроль',
     outbox: 'Исходящие',
@@ -79,6 +80,7 @@ export const shell = {
       previous: 'Предыдущая строка',
       open: 'Открыть',
       nextUrgent: 'Взять самую срочную',
+      batch: 'Подписать готовые',
       search: 'К строке поиска',
       group1: 'Подтвердить: реестры',
       group2: 'Подтвердить: правила',
