@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { caseMeasured, facesKey } from '../../src/main/app/case-measured.ts';
 import type { OpenDesk } from '../../src/main/app/desk.ts';
 import { reviewsAhead } from '../../src/main/app/fetch-pictures.ts';
+import { configDoubted } from '../../src/main/app/refresh-config.ts';
 import type { CaseMeasured } from '../../src/main/domain/case-measured.ts';
 import type { Imaging, Urgency } from '../../src/main/ports/imaging.ts';
 import type { StoredCase } from '../../src/main/ports/case-store.ts';
@@ -13,6 +14,7 @@ import { startStand, type Stand } from '../../stand/start.ts';
 import { testImaging, type TestImaging } from '../support/imaging.ts';
 import {
   logInAs,
+  QUEUE,
   reviewByEye,
   startWorkstation,
   until,
@@ -214,6 +216,42 @@ describe('measuring and the officer', () => {
     expect(await desk.get('session.logOut', {})).toMatchObject({ state: 'signed-out' });
     expect(performance.now() - began).toBeLessThan(3_000);
   }, 60_000);
+
+  it('judges by limits the node laid down anew while the officer works', async () => {
+    const desk = await workstation(real);
+    await until(() => allWhole(desk), 'the next cases to be measured', 180_000);
+    const [{ applicationId }] = casesOf(desk) as [StoredCase];
+    const { deps, session } = open(desk);
+    const before = await desk.get('case.open', { applicationId });
+    const row = (shown: typeof before) => shown.checks.find(({ code }) => code === 'ink-width');
+    expect(row(before)?.state).toBe('agrees');
+    const never = { min: 1e6, max: null };
+    const { pictureLimits } = session.config;
+    const measures = pictureLimits.measures.map((limit) =>
+      limit.measure === 'ink-width' ? { ...limit, agrees: never, tolerated: never } : limit,
+    );
+    const config = {
+      ...session.config,
+      pictureLimits: { ...pictureLimits, version: 'stricter', measures },
+    };
+    let times = 0;
+    (deps as { node: typeof deps.node }).node.config = async () => {
+      times += 1;
+      return { ok: true, value: config };
+    };
+    await desk.core.loop.roundNow();
+    expect(times).toBe(0); // it came with the log-in
+    configDoubted(open(desk));
+    await rounds(desk);
+    expect(times).toBe(1);
+    const after = await desk.get('case.open', { applicationId });
+    expect(after.measured.limits).toBe('stricter');
+    expect(row(after)).toMatchObject({ state: 'disagrees', open: true });
+    expect(session.store.meta.find('config')).toEqual(config);
+    const { rows } = await desk.get('queue.page', QUEUE);
+    const listed = rows.find((one) => one.applicationId === applicationId);
+    expect(listed?.findings.disagrees).toBeGreaterThan(0);
+  }, 240_000);
 
   it('signs no approval written before a finding came', async () => {
     const desk = await workstation(real);

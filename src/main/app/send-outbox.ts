@@ -6,6 +6,7 @@ import type { NodeAnswer, NodeFailure } from '../ports/central-node.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
+import { configDoubted } from './refresh-config.ts';
 
 /** Refusals that say "not now": the act itself was not judged. */
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'unauthenticated']);
@@ -94,6 +95,7 @@ function refused(
 ): void {
   const { store } = desk.session;
   const field = failure.params['field'];
+  if (failure.code === 'statement-mismatch') configDoubted(desk); // its limits may be newer than ours
   store.transaction(() => {
     store.outbox.update(item.id, {
       state: nextDispatch('sending', 'refused')!,

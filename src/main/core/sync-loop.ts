@@ -9,6 +9,7 @@ import { FRESH_MS } from '../app/key-standing.ts';
 import { lock } from '../app/lock-session.ts';
 import { measurePictures } from '../app/measure-pictures.ts';
 import { pullCases } from '../app/pull-cases.ts';
+import { refreshConfig } from '../app/refresh-config.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
 
@@ -40,6 +41,9 @@ export const LOOP_TIMES: LoopTimes = {
   tickMs: 1_000,
   takeBackMs: 5_000,
 };
+
+/** Limits and rules a quarter of an hour old are asked for again. */
+const CONFIG_AGE_MS = 15 * 60_000;
 
 export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLoop {
   const { clock, node } = desk.deps;
@@ -78,6 +82,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       if (alive() && desk.line.state === 'online') await sendOutbox(open, signal);
       if (alive() && desk.line.state === 'online') await pullCases(open, signal);
       if (alive()) await renewLeases(open);
+      if (alive() && desk.line.state === 'online') await refreshConfig(open, CONFIG_AGE_MS);
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }
     if (alive()) verifyAhead(open);
