@@ -35,6 +35,8 @@ export interface RevocationParts {
 /** Lists of a country do not belong into the station's small file. */
 const MOST_KEPT_BYTES = 64 * 1024;
 const MOST_KEPT = 40;
+/** While a last good answer serves, a dead service is not asked before each signature of a batch. */
+const AGAIN_MS = 30_000;
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));
 const base64 = (data: Uint8Array): string => Buffer.from(data).toString('base64');
@@ -48,6 +50,7 @@ export function revocationDesk(parts: RevocationParts): RevocationDesk {
   const { node, files, trust, clock } = parts;
   const held = new Map<string, Known>();
   const running = new Map<string, Promise<RevocationAnswer>>();
+  const silent = new Map<string, { readonly at: number; readonly answer: RevocationAnswer }>();
 
   const issuerOf = (certificate: NcaCertificate, purpose: TrustPurpose): NcaCertificate | null => {
     const now = clock.now();
@@ -147,10 +150,16 @@ export function revocationDesk(parts: RevocationParts): RevocationDesk {
       const now = clock.now().getTime();
       if (found?.status === 'good' && found.until.getTime() > now)
         if (now - found.asOf.getTime() <= maxAgeMs) return found;
+      const inVain = silent.get(certificate.sha256);
+      if (found?.status === 'good' && inVain !== undefined && now - inVain.at < AGAIN_MS)
+        return inVain.answer;
       const open = running.get(certificate.sha256) ?? askNow(certificate, purpose);
       running.set(certificate.sha256, open);
       try {
-        return await open;
+        const answer = await open;
+        if (answer.status === 'unavailable') silent.set(certificate.sha256, { at: now, answer });
+        else silent.delete(certificate.sha256);
+        return answer;
       } finally {
         running.delete(certificate.sha256);
       }
