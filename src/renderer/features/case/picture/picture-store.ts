@@ -92,6 +92,8 @@ export const look = {
   align: () => set((s) => ({ align: !s.align })),
   beside: (beside: Beside) => set({ beside }),
   card: () => set((s) => ({ card: !s.card, view: WHOLE })),
+  /** The photo itself in place of the card: places are drawn on it. */
+  photo: () => set((s) => (s.card ? { card: false, view: WHOLE } : {})),
   bands: () => set((s) => ({ bands: !s.bands })),
   filter: (filter: ViewName) => set({ filter }),
   nextFilter: () => set((s) => ({ filter: nextView(s.filter) })),

@@ -10,6 +10,7 @@ import { SidePanel } from '../../../shared/ui/side-panel.tsx';
 import { closePanel, prepareAnnulment, setDraft } from '../case-deeds.ts';
 import { useCase } from '../case-store.ts';
 import { marking, useMarking } from '../marking-store.ts';
+import { look } from '../picture/picture-store.ts';
 import {
   NO_DRAFT,
   REASON_KEYS,
@@ -60,6 +61,7 @@ export function RefusalComposer({ dto }: { readonly dto: CaseDto }) {
     setTouched(code);
     // The finding's light would hide what is being drawn on.
     marking.light(null);
+    look.photo();
     marking.drawFor(drawingFor === code ? null : code);
   };
   const takeSuggestion = (): void => {
