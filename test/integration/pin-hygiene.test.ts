@@ -208,7 +208,7 @@ describe('a PIN', () => {
     },
   );
 
-  it('is in no file of the workstation or the node, and in nothing printed, logged, pushed or journaled', async () => {
+  it('is in no file of the workstation, and in nothing printed, logged, pushed or journaled', async () => {
     const files = filesIn(userDir);
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) expect(leaks(readFileSync(file)), file).toEqual([]);

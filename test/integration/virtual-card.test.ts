@@ -95,6 +95,12 @@ const next = (type: TokenPresenceEvent['type']): Promise<TokenPresenceEvent> =>
 const signWith = async (ref: TokenKeyRef, pin = CARD_PIN) =>
   station.tokens.sign({ ...ref, pin, tbs });
 
+/** As whoever looks after tokens does it: OpenSC's own tool and the PUK. */
+const unblock = (newPin: string): void => {
+  const args = ['--reader', '0', '--unblock-pin', '--puk', CARD_PUK, '--new-pin', newPin];
+  execFileSync('pkcs15-tool', args, { env: { ...process.env, ...pcsc.env }, stdio: 'pipe' });
+};
+
 beforeAll(async () => {
   if ('skipped' in started) return;
   pcsc = started;
@@ -207,14 +213,21 @@ describe.skipIf(skipped !== null)('three wrong PINs', () => {
   });
 
   it('the administrator unblocks it with the PUK, and it signs with the new PIN', async () => {
-    execFileSync(
-      'pkcs15-tool',
-      ['--reader', '0', '--unblock-pin', '--puk', CARD_PUK, '--new-pin', CARD_PIN],
-      { env: { ...process.env, ...pcsc.env }, stdio: 'pipe' },
-    );
+    unblock(CARD_PIN);
     expect(await rsa.counters()).toMatchObject({ pinTries: 3 });
     expect(await pinOf(rsa)).toMatchObject({ countLow: false, finalTry: false, locked: false });
     expect(await signWith(await refOf(rsa))).toMatchObject({ ok: true });
+  });
+});
+
+describe.skipIf(skipped !== null)('a factory PIN', () => {
+  it('is taken, said to be one, and not told', async () => {
+    unblock('123456');
+    const proved = await station.tokens.provePin({ ...(await refOf(rsa)), pin: '123456' });
+    expect(proved).toMatchObject({ ok: true, factoryPin: true });
+    expect(JSON.stringify(proved)).not.toContain('123456');
+    unblock(CARD_PIN);
+    expect(await signWith(await refOf(rsa))).toMatchObject({ ok: true, factoryPin: false });
   });
 });
 
