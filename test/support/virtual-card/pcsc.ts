@@ -5,6 +5,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Not in the PATH of ordinary users. */
+const PCSCD = '/usr/sbin/pcscd';
 const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 
 /** OpenSC's module wherever Debian puts it for this processor. */
@@ -19,7 +21,7 @@ const finds = (program: string, ...args: string[]): boolean =>
 /** What this machine lacks for virtual cards, in words; null when all is here. */
 function lacking(): string | null {
   if (process.platform !== 'linux') return `no pcscd on ${process.platform}`;
-  if (!finds('sh', '-c', 'command -v pcscd')) return 'pcscd is not installed';
+  if (!existsSync(PCSCD)) return 'pcscd is not installed';
   if (!existsSync(DRIVER)) return 'vsmartcard-vpcd is not installed';
   if (openscModule() === undefined) return 'opensc-pkcs11.so is not installed';
   if (!finds('python3', '-c', 'import cryptography'))
@@ -98,7 +100,7 @@ function listenFor(socket: string, readers: string): { process: ChildProcess } {
     's = socket.socket(socket.AF_UNIX); s.bind(sys.argv[1]); s.listen(16)',
     'os.dup2(s.fileno(), 3); os.set_inheritable(3, True)',
     "os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()))",
-    "os.execvp('pcscd', ['pcscd', '--foreground', '--config', sys.argv[2]])",
+    `os.execv('${PCSCD}', ['pcscd', '--foreground', '--config', sys.argv[2]])`,
   ].join('\n');
   return {
     process: spawn('python3', ['-c', script, socket, readers], {
