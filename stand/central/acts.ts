@@ -170,7 +170,9 @@ async function move(tx: Queryable, act: Submission, now: Date): Promise<void> {
   const at = now.toISOString();
   const stage = STAGE_AFTER[statement.type];
   if (statement.type === 'kualik/hand-over') {
-    const timeline = [...row.timeline, { at, event: 'issued', note: null }];
+    const { officer, stationId } = act.session;
+    const by = { id: act.actId, officer: officer.fullName, stationId };
+    const timeline = [...row.timeline, { at, event: 'issued', note: null, by }];
     await tx.query('update application set stage = $2, timeline = $3::json where id = $1', [
       row.id,
       stage,

@@ -64,7 +64,9 @@ export async function recordReport(
       applicationId: row.id,
       detail: { reason: report.reason },
     });
-    const entry = { at: recordedAt, event: 'hand-over-refused', note: report.reason };
+    const { officer, stationId } = session;
+    const by = { id: report.reportId, officer: officer.fullName, stationId };
+    const entry = { at: recordedAt, event: 'hand-over-refused', note: report.reason, by };
     // The head holds at most 60 entries; the first three (filed, registered, routed) stay.
     const kept = row.timeline.length < 60 ? row.timeline : row.timeline.toSpliced(3, 1);
     await tx.query('update application set timeline = $2::json where id = $1', [

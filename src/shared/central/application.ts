@@ -133,6 +133,8 @@ export const timelineEntry = z.strictObject({
     'moved',
   ]),
   note: shortText.nullable(),
+  /** Who did it: the signed act or the report of it; the counter's events carry it. */
+  by: z.strictObject({ id: uuid, officer: shortText, stationId: z.string().max(80) }).optional(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 
