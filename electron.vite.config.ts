@@ -48,7 +48,9 @@ export default defineConfig({
       outDir: 'out/renderer',
       target: chromeTarget,
       minify: true,
-      rollupOptions: { input: 'src/renderer/index.html' },
+      rollupOptions: {
+        input: { index: 'src/renderer/index.html', paper: 'src/renderer/paper.html' },
+      },
     },
   },
 });

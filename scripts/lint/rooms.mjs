@@ -45,7 +45,7 @@ export const rooms = [
   adapter('token', ['pkcs11js', 'zod']),
   adapter('central', ['undici', 'zod']),
   adapter('imaging', ['sharp', 'onnxruntime-node', 'fft.js', 'zod']),
-  adapter('system', ['hash-wasm', 'fflate', 'zod']),
+  adapter('system', ['hash-wasm', 'fflate', 'write-excel-file', 'zod']),
   {
     at: 'src/main/core',
     sees: [
@@ -59,7 +59,13 @@ export const rooms = [
   },
   { at: 'src/main/shell', sees: shared, packages: ['electron', 'node:*'] },
   { at: 'src/preload', sees: ['src/shared/kernel', 'src/shared/contract'], packages: ['electron'] },
-  { at: 'src/renderer/shared', sees: shared, packages: screenPackages },
+  { at: 'src/renderer/shared', sees: shared, packages: [...screenPackages, 'qr'] },
+  // The page papers are printed from: no bridge, no store, no feature.
+  {
+    at: 'src/renderer/papers',
+    sees: ['src/renderer/shared/papers', ...shared],
+    packages: ['react', 'react-dom', '@fontsource-variable/*'],
+  },
   {
     at: 'src/renderer/features',
     sees: ['src/renderer/shared', ...shared],

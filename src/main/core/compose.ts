@@ -15,10 +15,13 @@ import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { zippedActPacks } from '../adapters/system/act-packs.ts';
+import { exportFolder } from '../adapters/system/export-folder.ts';
+import { xlsxSpreadsheets } from '../adapters/system/xlsx-spreadsheets.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Imaging } from '../ports/imaging.ts';
+import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { route } from './router.ts';
@@ -32,6 +35,8 @@ export interface CoreOptions {
   readonly exportDir?: string;
   readonly token: TokenPort;
   readonly imaging: Imaging;
+  /** Prints through the shell; without one papers can be looked at only. */
+  readonly printer?: PaperPrinter;
   readonly systemVault: SystemVault | null;
   readonly sqliteBinding: string | null;
   readonly versions: Deps['versions'];
@@ -60,8 +65,15 @@ const systemClock: Clock = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 };
 
+const noPrinter: PaperPrinter = {
+  printers: () => Promise.resolve([]),
+  print: () => Promise.resolve(false),
+  pdf: () => Promise.resolve(null),
+};
+
 export function createCore(options: CoreOptions): Core {
   const { station, userDir } = options;
+  const exportDir = options.exportDir ?? `${userDir}/exported`;
   const revisions = new Map<Push['topic'], number>();
   const clock: Clock = { ...systemClock, ...options.clock };
   const files = stationFiles(userDir);
@@ -89,7 +101,10 @@ export function createCore(options: CoreOptions): Core {
       onSlow: (label, ms) => options.log('slow-query', { label, ms: Math.round(ms) }),
     }),
     files,
-    packs: zippedActPacks(options.exportDir ?? `${userDir}/exported`),
+    packs: zippedActPacks(exportDir),
+    exports: exportFolder(exportDir),
+    printer: options.printer ?? noPrinter,
+    spreadsheets: xlsxSpreadsheets,
     station,
     trust,
     revocation: revocationDesk({ node, files, trust, clock, random: randomBytes }),

@@ -4,9 +4,15 @@ import { createTokenModules, type TokenModules } from '../adapters/token/token-m
 import { createRemoteImaging } from '../adapters/imaging/remote-imaging.ts';
 import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
+import type { PaperPrinter } from '../ports/paper-printer.ts';
 import { createCore, type Core } from './compose.ts';
 import type { ShownPicture } from '../app/show-picture.ts';
-import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
+import type {
+  FromCore,
+  PaperAnswer,
+  PaperJob,
+  ToCore,
+} from '../../shared/contract/core-messages.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 
 /** Electron's `process.parentPort`, as far as it is used here (no electron import in this room). */
@@ -44,6 +50,22 @@ const systemVault = (name: string): SystemVault => ({
   unwrap: (sealed) => vaultCall('unwrap', sealed),
 });
 
+/** The window's engine prints, so papers go to the shell; it answers always, within its own time. */
+const papers = new Map<number, (answer: PaperAnswer) => void>();
+let lastPaper = 0;
+const paperJob = (job: PaperJob): Promise<PaperAnswer> =>
+  new Promise((done) => {
+    lastPaper += 1;
+    papers.set(lastPaper, done);
+    tell({ type: 'paper', id: lastPaper, job });
+  });
+const printer: PaperPrinter = {
+  printers: async () => [...(await paperJob({ way: 'printers' })).printers],
+  print: async (paper, format, name) =>
+    (await paperJob({ way: 'print', paper, format, printer: name })).printed,
+  pdf: async (paper, format) => (await paperJob({ way: 'pdf', paper, format })).bytes,
+};
+
 function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly PortLike[]): void {
   const { modules } = message.station;
   token = createTokenModules({
@@ -57,6 +79,7 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
     exportDir: message.exportDir,
     token,
     imaging,
+    printer,
     systemVault: message.vault === null ? null : systemVault(message.vault),
     sqliteBinding: message.sqliteBinding,
     versions: message.versions,
@@ -108,6 +131,10 @@ shell.on('message', ({ data, ports }) => {
       else waiting?.done(data.bytes);
       return;
     }
+    case 'paper':
+      papers.get(data.id)?.(data.answer);
+      papers.delete(data.id);
+      return;
     case 'stop':
       imaging.detach();
       void core?.stop().then(() => process.exit(0));

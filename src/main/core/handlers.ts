@@ -7,6 +7,7 @@ import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
 import { openByTicket, openCard, refuseHandOver } from '../app/hand-over-card.ts';
+import { exportRegister } from '../app/export-register.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
 import { listTokens, logIn } from '../app/log-in.ts';
 import {
@@ -16,12 +17,14 @@ import {
   prepareHandOver,
 } from '../app/prepare-act.ts';
 import { batchStatement, dropBatch, prepareBatch } from '../app/prepare-batch.ts';
+import { printPaper, savePaper, showPaper } from '../app/papers.ts';
 import { pictureUrls, readCase } from '../app/read-case.ts';
 import { readCards } from '../app/read-issuance.ts';
 import { readLine } from '../app/read-line.ts';
 import { readMonitoring } from '../app/read-monitoring.ts';
 import { backToReview, readOutbox } from '../app/read-outbox.ts';
 import { readCounts, readQueue } from '../app/read-queue.ts';
+import { readRegister } from '../app/read-register.ts';
 import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { runReadiness } from '../app/readiness.ts';
@@ -175,6 +178,12 @@ export const forOfficer: {
   'issuance.open': (desk, { applicationId }) => openCard(desk, applicationId),
   'issuance.refuse': (desk, request) => refuseHandOver(desk, request),
   'issuance.prepareHandOver': (desk, request) => prepareHandOver(desk, request),
+  'papers.show': (desk, ref) => showPaper(desk, ref),
+  'papers.printers': async (desk) => ok({ printers: await desk.deps.printer.printers() }),
+  'papers.print': (desk, request) => printPaper(desk, request),
+  'papers.save': (desk, request) => savePaper(desk, request),
+  'register.page': (desk, request) => readRegister(desk, request),
+  'register.export': (desk, request) => exportRegister(desk, request),
   'outbox.read': (desk) => ok(readOutbox(desk)),
   'outbox.sendNow': async (desk, _request, loop) => {
     sendNow(desk);

@@ -18,6 +18,10 @@ export const workingCalendar = (
 export const localDateOf = (at: Date): string =>
   new Date(at.getTime() + ZONE).toISOString().slice(0, 10);
 
+/** «14:02» of an instant in the country's zone. */
+export const localTimeOf = (at: Date): string =>
+  new Date(at.getTime() + ZONE).toISOString().slice(11, 16);
+
 /** Start (00:00 local) of a local date. */
 export const startOfLocalDate = (date: string): Date =>
   new Date(Date.parse(`${date}T00:00:00Z`) - ZONE);

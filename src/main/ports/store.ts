@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { MeasureStore } from './measure-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { RegisterStore } from './register-store.ts';
 
 /** Small named values of the cache. */
 export interface MetaValues {
@@ -30,6 +31,7 @@ export interface Store {
   readonly pictures: PictureStore;
   readonly measures: MeasureStore;
   readonly evidence: EvidenceStore;
+  readonly register: RegisterStore;
   readonly meta: Meta;
   close(): void;
 }

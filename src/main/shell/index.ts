@@ -5,6 +5,7 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { no } from '../../shared/kernel/result.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
+import { paperPrinting } from './print.ts';
 import { startProcesses, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
 import { readStation, stationFilePath } from './station-config.ts';
@@ -57,6 +58,7 @@ async function start(): Promise<void> {
       electron: process.versions['electron'] ?? '',
       runtime: runtimeKind(),
     },
+    paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
     onPush: (push) => window?.webContents.send('kualik:push', push),
     onCoreRestarted: () => window?.webContents.reload(),
     log,

@@ -6,7 +6,12 @@ import {
   type MessagePortMain,
   type UtilityProcess,
 } from 'electron';
-import type { FromCore, ToCore } from '../../shared/contract/core-messages.ts';
+import type {
+  FromCore,
+  PaperAnswer,
+  PaperJob,
+  ToCore,
+} from '../../shared/contract/core-messages.ts';
 import type { Push } from '../../shared/contract/channels.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
@@ -24,6 +29,8 @@ export interface ProcessOptions {
   onPush(push: Push): void;
   /** The core died and a new one runs: what the window shows is from before. */
   onCoreRestarted(): void;
+  /** Renders a paper; answers always. */
+  paper(job: PaperJob): Promise<PaperAnswer>;
   log(event: string, details: Readonly<Record<string, string | number | boolean>>): void;
 }
 
@@ -163,6 +170,15 @@ export function startProcesses(options: ProcessOptions): Processes {
         return renewToken(message.moduleId);
       case 'imaging-lost':
         return imagingLost(message.reason);
+      case 'paper': {
+        const asking = core;
+        void options.paper(message.job).then((done) => {
+          // A core that died meanwhile asked nothing of the new one.
+          if (asking === core && !stopping)
+            core.postMessage({ type: 'paper', id: message.id, answer: done } satisfies ToCore);
+        });
+        return;
+      }
       case 'vault':
         return core.postMessage({
           type: 'vault',

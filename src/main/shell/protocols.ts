@@ -6,6 +6,8 @@ import type { Session } from 'electron';
 import { parsePictureAddress, type PictureRequest } from '../../shared/contract/picture-address.ts';
 
 export const UI_URL = 'app://ui/index.html';
+/** The page papers are printed from, in a session of its own. */
+export const PAPER_URL = 'app://ui/paper.html';
 
 /** Registered before the app is ready. */
 export const PRIVILEGED = [
@@ -37,8 +39,15 @@ const policy = (nonce: string): string =>
 
 const NOT_FOUND = (): Response => new Response(null, { status: 404 });
 
-/** Serves files of `folder` to app://ui/…; anything else is not found. */
-export function serveScreens(session: Session, folder: string): void {
+/**
+ * Serves files of `folder` to app://ui/…; anything else is not found. `data`: what stands as JSON in the
+ * page in place of __DATA__, inside a script element that is data and is never run.
+ */
+export function serveScreens(
+  session: Session,
+  folder: string,
+  data: () => unknown = () => null,
+): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     const name = decodePath(url.pathname);
@@ -51,7 +60,11 @@ export function serveScreens(session: Session, folder: string): void {
       const headers = { 'content-type': type, 'x-content-type-options': 'nosniff' };
       if (!file.endsWith('.html')) return new Response(new Uint8Array(bytes), { headers });
       const nonce = randomBytes(16).toString('base64');
-      const page = bytes.toString('utf8').replaceAll('__CSP_NONCE__', nonce);
+      const json = JSON.stringify(data() ?? null).replaceAll('<', '\\u003c');
+      const page = bytes
+        .toString('utf8')
+        .replaceAll('__CSP_NONCE__', nonce)
+        .replaceAll('__DATA__', () => json);
       return new Response(page, {
         headers: {
           ...headers,

@@ -3,7 +3,13 @@ import { lazy, Suspense, useEffect } from 'react';
 import type { SessionDto } from '../../shared/contract/session.ts';
 import { useTexts } from '../shared/i18n/language.ts';
 import { useKeys, type KeyHandlers } from '../shared/keys/use-keys.ts';
-import { inRail, navigate, screensFor, useNavigation, type Screen } from '../shared/state/navigation.ts';
+import {
+  inRail,
+  navigate,
+  screensFor,
+  useNavigation,
+  type Screen,
+} from '../shared/state/navigation.ts';
 import { readLine } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { EmptyState } from '../shared/ui/empty-state.tsx';
@@ -23,6 +29,9 @@ const BatchPage = lazy(async () => ({
 }));
 const IssuancePage = lazy(async () => ({
   default: (await import('../features/issuance/issuance-page.tsx')).IssuancePage,
+}));
+const RegisterPage = lazy(async () => ({
+  default: (await import('../features/register/register-page.tsx')).RegisterPage,
 }));
 const MonitoringPage = lazy(async () => ({
   default: (await import('../features/monitoring/monitoring-page.tsx')).MonitoringPage,
@@ -60,6 +69,8 @@ function Place({ screen }: { readonly screen: Screen }) {
       return <BatchPage />;
     case 'issuance':
       return <IssuancePage />;
+    case 'register':
+      return <RegisterPage />;
     case 'monitoring':
       return <MonitoringPage />;
     case 'outbox':

@@ -2,6 +2,7 @@
 import {
   IconActivity,
   IconAdjustments,
+  IconBook2,
   IconChecklist,
   IconFileText,
   IconHistory,
@@ -20,6 +21,7 @@ const ICONS = {
   case: IconFileText,
   batch: IconSignature,
   issuance: IconId,
+  register: IconBook2,
   monitoring: IconActivity,
   outbox: IconSend,
   journal: IconHistory,

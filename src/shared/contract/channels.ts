@@ -9,7 +9,9 @@ import { issuanceChannels } from './issuance.ts';
 import { journalChannels } from './journal.ts';
 import { lineChannels, lineDto } from './line.ts';
 import { outboxChannels } from './outbox.ts';
+import { paperChannels } from './papers.ts';
 import { queueChannels } from './queue.ts';
+import { registerChannels } from './register.ts';
 import { sessionChannels, sessionDto } from './session.ts';
 import { settingsChannels } from './settings.ts';
 
@@ -21,6 +23,8 @@ export const channels = {
   ...actChannels,
   ...batchChannels,
   ...issuanceChannels,
+  ...paperChannels,
+  ...registerChannels,
   ...outboxChannels,
   ...journalChannels,
   ...settingsChannels,

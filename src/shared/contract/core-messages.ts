@@ -1,6 +1,7 @@
 // What shell and core tell each other; both are ours and trusted, so these are types, not schemas.
 import type { Result } from '../kernel/result.ts';
 import type { Push } from './channels.ts';
+import type { PaperDto, PaperFormat, PrinterDto } from './papers.ts';
 import type { PictureRequest } from './picture-address.ts';
 
 /** The station's file as the shell read it; PEM texts, not paths. */
@@ -22,6 +23,24 @@ export interface StationStart {
     readonly rescanByRestart?: boolean;
     readonly gost?: boolean;
   }[];
+}
+
+/** One paper for the shell to render: into a PDF, or on a printer by its name. */
+export type PaperJob =
+  | { readonly way: 'printers' }
+  | { readonly way: 'pdf'; readonly paper: PaperDto; readonly format: PaperFormat }
+  | {
+      readonly way: 'print';
+      readonly paper: PaperDto;
+      readonly format: PaperFormat;
+      readonly printer: string;
+    };
+
+export interface PaperAnswer {
+  /** The printer took it. */
+  readonly printed: boolean;
+  readonly bytes: Uint8Array | null;
+  readonly printers: readonly PrinterDto[];
 }
 
 /** `start` brings the port of the measuring process, then one for each token module in their order. */
@@ -52,6 +71,7 @@ export type ToCore =
     }
   | { readonly type: 'picture'; readonly id: number; readonly request: PictureRequest }
   | { readonly type: 'vault'; readonly id: number; readonly bytes: Uint8Array | null }
+  | { readonly type: 'paper'; readonly id: number; readonly answer: PaperAnswer }
   | { readonly type: 'stop' };
 
 export type FromCore =
@@ -83,4 +103,5 @@ export type FromCore =
       readonly id: number;
       readonly call: 'wrap' | 'unwrap';
       readonly bytes: Uint8Array;
-    };
+    }
+  | { readonly type: 'paper'; readonly id: number; readonly job: PaperJob };

@@ -31,6 +31,8 @@ export const JOURNAL_KINDS = [
   'act-exported',
   'back-to-review',
   'hand-over-refused',
+  'paper-made',
+  'register-exported',
   'settings-changed',
   'journal-verified',
   'incident',

@@ -10,13 +10,15 @@ import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePictures } from './sqlite-pictures.ts';
+import { sqliteRegister } from './sqlite-register.ts';
 import { first } from './migrations/001-first.ts';
 import { measures } from './migrations/002-measures.ts';
 import { evidence } from './migrations/003-evidence.ts';
+import { register } from './migrations/004-register.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first, measures, evidence] as const;
+const MIGRATIONS = [first, measures, evidence, register] as const;
 const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
@@ -105,6 +107,7 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     pictures: sqlitePictures(db),
     measures: sqliteMeasures(db),
     evidence: sqliteEvidence(db),
+    register: sqliteRegister(db),
     meta: sqliteMeta(db),
     close: () => db.close(),
   };

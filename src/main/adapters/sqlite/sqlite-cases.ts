@@ -8,6 +8,7 @@ import { localDateOf } from '../../domain/calendar.ts';
 import { cardPages } from './card-pages.ts';
 import { casePages } from './case-pages.ts';
 import { PHONE_SHARED } from './list-row.ts';
+import { counterEvents } from './sqlite-register.ts';
 import { monitoringCounts } from './monitoring-counts.ts';
 import type { Connection } from './open-store.ts';
 
@@ -85,6 +86,7 @@ export function sqliteCases(db: Connection): CaseStore {
   const shared = db.prepare<[string], { shared: number }>(
     `SELECT ${PHONE_SHARED} AS shared FROM application a WHERE a.application_id = ?`,
   );
+  const noteCounter = counterEvents(db);
   const find = (row: BodyRow | undefined) => (row === undefined ? null : storedOf(row));
 
   return {
@@ -141,6 +143,7 @@ export function sqliteCases(db: Connection): CaseStore {
         addSearch.run(id, columns.searchText);
       }
       dropDamaged.run(stored.applicationId);
+      noteCounter(stored.applicationId, head.timeline);
     },
     saveDamaged({ applicationId, seq, ticket, receivedAt, problems }) {
       putDamaged.run(applicationId, seq, ticket, receivedAt, JSON.stringify(problems));

@@ -44,6 +44,7 @@ export const KEY_COMMANDS = [
   'screen5',
   'screen6',
   'screen7',
+  'screen8',
 ] as const;
 export type KeyCommand = (typeof KEY_COMMANDS)[number];
 
@@ -126,6 +127,7 @@ export const KEYMAP = {
   screen5: screen(5),
   screen6: screen(6),
   screen7: screen(7),
+  screen8: screen(8),
 } as const satisfies Record<KeyCommand, KeyBinding>;
 
 /** What is read of a keyboard event; a real KeyboardEvent fits. */

@@ -7,6 +7,7 @@ export const SCREENS = [
   'case',
   'batch',
   'issuance',
+  'register',
   'monitoring',
   'outbox',
   'journal',
@@ -34,8 +35,8 @@ type Role = 'reviewer' | 'issuer' | 'head' | 'administrator';
 
 const BY_ROLE: Record<Role, readonly Screen[]> = {
   reviewer: ['queue', 'case', 'batch', 'outbox', 'journal', 'readiness', 'settings'],
-  issuer: ['issuance', 'outbox', 'journal', 'readiness', 'settings'],
-  head: ['queue', 'case', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
+  issuer: ['issuance', 'register', 'outbox', 'journal', 'readiness', 'settings'],
+  head: ['queue', 'case', 'register', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
   administrator: ['journal', 'readiness', 'settings'],
 };
 

@@ -10,10 +10,12 @@ import { login } from './kk/login.ts';
 import { measures } from './kk/measures.ts';
 import { monitoring } from './kk/monitoring.ts';
 import { outbox } from './kk/outbox.ts';
+import { papers } from './kk/papers.ts';
 import { pictures } from './kk/pictures.ts';
 import { queue } from './kk/queue.ts';
 import { readiness } from './kk/readiness.ts';
 import { refusals } from './kk/refusals.ts';
+import { register } from './kk/register.ts';
 import { settings } from './kk/settings.ts';
 import { shell } from './kk/shell.ts';
 
@@ -33,5 +35,7 @@ export const kk: Tree = {
   act,
   batch,
   issuance,
+  papers,
+  register,
   pictures,
 };

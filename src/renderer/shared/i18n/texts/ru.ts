@@ -10,10 +10,12 @@ import { login } from './ru/login.ts';
 import { measures } from './ru/measures.ts';
 import { monitoring } from './ru/monitoring.ts';
 import { outbox } from './ru/outbox.ts';
+import { papers } from './ru/papers.ts';
 import { pictures } from './ru/pictures.ts';
 import { queue } from './ru/queue.ts';
 import { readiness } from './ru/readiness.ts';
 import { refusals } from './ru/refusals.ts';
+import { register } from './ru/register.ts';
 import { settings } from './ru/settings.ts';
 import { shell } from './ru/shell.ts';
 
@@ -33,6 +35,8 @@ export const ru = {
   act,
   batch,
   issuance,
+  papers,
+  register,
   pictures,
 } as const;
 

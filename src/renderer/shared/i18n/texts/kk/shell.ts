@@ -10,6 +10,7 @@ export const shell: Texts<typeof ru> = {
     case: 'Өтінім',
     batch: 'Дайындарына қол қою',
     issuance: 'Беру',
+    register: 'Беру журналы',
     monitoring: 'Бақылау',
     outbox: 'Шығыс',
     journal: 'Журнал',
@@ -120,6 +121,7 @@ export const shell: Texts<typeof ru> = {
       screen5: '5-бөлім',
       screen6: '6-бөлім',
       screen7: '7-бөлім',
+      screen8: '8-бөлім',
     },
   },
 };

@@ -11,6 +11,7 @@ export const shell = {
     case: 'Заявка',
     batch: 'Подписать готовые',
     issuance: 'Выдача',
+    register: 'Журнал выдачи',
     monitoring: 'Контроль',
     outbox: 'Исходящие',
     journal: 'Журнал',
@@ -119,6 +120,7 @@ export const shell = {
       screen5: 'Раздел 5',
       screen6: 'Раздел 6',
       screen7: 'Раздел 7',
+      screen8: 'Раздел 8',
     } satisfies Record<KeyCommand, string>,
   },
 } as const;

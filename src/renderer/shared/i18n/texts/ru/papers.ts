@@ -1,0 +1,96 @@
+// Russian words of the papers handed out at the counter (`sheet`) and of the dialog that shows them.
+import type {
+  OUTCOMES,
+  PaperFormat,
+  PaperKind,
+  SLIP_REASONS,
+  STANDINGS,
+} from '../../../../../shared/contract/papers.ts';
+
+export const papers = {
+  titles: {
+    receipt: 'Квитанция о выдаче',
+    refusal: 'Справка об отказе',
+    'day-register': 'Журнал выдачи за день',
+  } satisfies Record<PaperKind, string>,
+  buttons: {
+    receipt: 'Печать квитанции',
+    refusal: 'Печать справки',
+    'day-register': 'Журнал дня на печать',
+  } satisfies Record<PaperKind, string>,
+  format: 'Бумага',
+  formats: { a4: 'А4', roll: 'Чековая лента 80 мм' } satisfies Record<PaperFormat, string>,
+  preview: 'Так будет на бумаге',
+  loading: 'Готовлю бумагу…',
+  printer: 'Принтер',
+  noPrinter: 'Принтер не найден. Бумагу можно сохранить в PDF.',
+  print: 'Печать',
+  printing: 'Печатаю…',
+  printed: 'Отправлено на принтер: {printer}',
+  save: 'Сохранить PDF',
+  saving: 'Сохраняю…',
+  saved: 'Сохранено: {path}',
+  sheet: {
+    training: 'Учебный стенд: документ не действует',
+    ticket: 'Талон',
+    holder: 'Получатель',
+    iin: 'ИИН',
+    ownerIin: 'ИИН владельца',
+    card: 'Карта №',
+    validTo: 'Действует до',
+    handedOverAt: 'Выдана',
+    refusedAt: 'Время отказа',
+    oldCard: 'Прежняя карта',
+    oldCards: { surrendered: 'сдана', 'not-presented': 'не предъявлена' },
+    standing: 'Запись',
+    standings: {
+      promised: 'подписана, ждёт ответа узла',
+      accepted: 'принята центральным узлом',
+      refused: 'не принята узлом',
+    } satisfies Record<(typeof STANDINGS)[number], string>,
+    act: 'Номер акта',
+    report: 'Номер записи',
+    clause: 'Основание',
+    officer: 'Сотрудник',
+    madeAt: 'Напечатано',
+    outcomes: {
+      issued: 'Выдано',
+      proxy: 'Отказ: доверенность',
+      'not-the-person': 'Отказ: не тот человек',
+      'no-ticket': 'Отказ: нет талона',
+      abandoned: 'Ушёл, не получив',
+      other: 'Отказ, причина не указана',
+    } satisfies Record<(typeof OUTCOMES)[number], string>,
+    receipt: {
+      title: 'Квитанция о выдаче удостоверения личности',
+      text: 'Удостоверение личности выдано владельцу лично, по талону регистрации заявки.',
+      code: 'Хэш SHA-256 подписанного акта о выдаче. Он же в коде.',
+    },
+    slip: {
+      title: 'Отказ в выдаче удостоверения личности',
+      clauseOf: 'пункт {clause} Алгоритма',
+      code: 'Хэш SHA-256 записи об отказе. Он же в коде.',
+      reasons: {
+        proxy: {
+          text: 'Удостоверение личности выдаётся только лично владельцу. По доверенности, родственнику или представителю оно не выдаётся.',
+          todo: 'Карта остаётся в пункте. Владелец приходит сам, с талоном регистрации заявки.',
+        },
+        'not-the-person': {
+          text: 'Личность обратившегося не подтверждена: удостоверение личности выдаётся только его владельцу.',
+          todo: 'Карта остаётся в пункте. Обращение записано и передано на проверку.',
+        },
+        'no-ticket': {
+          text: 'Талон регистрации заявки не предъявлен: удостоверение личности выдаётся по номеру талона.',
+          todo: 'Придите с талоном. Его номер – в приложении или на портале, где подавалась заявка.',
+        },
+      } satisfies Record<(typeof SLIP_REASONS)[number], { text: string; todo: string }>,
+    },
+    day: {
+      title: 'Журнал выдачи за {day}',
+      time: 'Время',
+      outcome: 'Исход',
+      rows: 'Всего записей',
+      empty: 'За этот день записей нет.',
+    },
+  },
+} as const;

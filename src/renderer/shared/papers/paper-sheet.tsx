@@ -1,0 +1,224 @@
+// One paper as it is printed and previewed: Kazakh and Russian side by side, from data alone.
+import type { ReactNode } from 'react';
+import type { PaperDto, PaperFormat, PaperOf } from '../../../shared/contract/papers.ts';
+import { OUTCOMES } from '../../../shared/contract/papers.ts';
+import { formatDate, formatDateTime, formatIin, formatTime } from '../format/format.ts';
+import { fill } from '../i18n/text-types.ts';
+import { kk } from '../i18n/texts/kk.ts';
+import { ru } from '../i18n/texts/ru.ts';
+import { QrCode } from './qr-code.tsx';
+import styles from './paper.module.css';
+
+type Words = typeof ru.papers.sheet;
+/** The same words of both trees; what stands on paper never follows the language of the screen. */
+type Pick2 = (tree: Words) => string;
+const both = (pick: Pick2): { kk: string; ru: string } => ({
+  kk: pick(kk.papers.sheet as Words),
+  ru: pick(ru.papers.sheet),
+});
+
+/** Two columns on A4, one under the other on the roll. */
+function Both({ kk: left, ru: right }: { readonly kk: string; readonly ru: string }) {
+  return (
+    <>
+      <span lang="kk">{left}</span>
+      <span lang="ru">{right}</span>
+    </>
+  );
+}
+
+function Fact({ label, children }: { readonly label: Pick2; readonly children: ReactNode }) {
+  const words = both(label);
+  return (
+    <div className={styles['fact']}>
+      <dt lang="kk">{words.kk}</dt>
+      <dd>{children}</dd>
+      <dt lang="ru">{words.ru}</dt>
+    </div>
+  );
+}
+
+function TwoWords({ pick }: { readonly pick: Pick2 }) {
+  const words = both(pick);
+  return (
+    <>
+      <span lang="kk">{words.kk}</span> / <span lang="ru">{words.ru}</span>
+    </>
+  );
+}
+
+function Sentence({ pick }: { readonly pick: Pick2 }) {
+  return (
+    <div className={styles['sentence']}>
+      <Both {...both(pick)} />
+    </div>
+  );
+}
+
+const grouped = (sha256: string): string => sha256.match(/.{1,8}/g)?.join(' ') ?? '';
+
+function Code(props: { readonly qr: string; readonly sha256: string; readonly caption: Pick2 }) {
+  const words = both(props.caption);
+  return (
+    <div className={styles['code']}>
+      <QrCode text={props.qr} label={words.ru} />
+      <div>
+        <Both {...words} />
+        <code>{grouped(props.sha256)}</code>
+      </div>
+    </div>
+  );
+}
+
+function Receipt({ paper }: { readonly paper: PaperOf<'receipt'> }) {
+  return (
+    <>
+      <Sentence pick={(t) => t.receipt.text} />
+      <dl className={styles['facts']}>
+        <Fact label={(t) => t.ticket}>{paper.ticket}</Fact>
+        <Fact label={(t) => t.holder}>{paper.name}</Fact>
+        <Fact label={(t) => t.iin}>{formatIin(paper.iinMasked)}</Fact>
+        <Fact label={(t) => t.card}>{paper.cardNumber}</Fact>
+        <Fact label={(t) => t.validTo}>{formatDate(paper.cardEndDate)}</Fact>
+        <Fact label={(t) => t.handedOverAt}>{formatDateTime(paper.handedOverAt)}</Fact>
+        <Fact label={(t) => t.oldCard}>
+          <TwoWords pick={(t) => t.oldCards[paper.oldCard]} />
+        </Fact>
+        <Fact label={(t) => t.standing}>
+          <TwoWords pick={(t) => t.standings[paper.standing]} />
+        </Fact>
+        <Fact label={(t) => t.act}>{paper.actId}</Fact>
+      </dl>
+      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.receipt.code} />
+    </>
+  );
+}
+
+function Slip({ paper }: { readonly paper: PaperOf<'refusal'> }) {
+  return (
+    <>
+      <Sentence pick={(t) => t.slip.reasons[paper.reason].text} />
+      <Sentence pick={(t) => t.slip.reasons[paper.reason].todo} />
+      <dl className={styles['facts']}>
+        {paper.clause !== null && (
+          <Fact label={(t) => t.clause}>
+            <TwoWords pick={(t) => fill(t.slip.clauseOf, { clause: paper.clause ?? '' })} />
+          </Fact>
+        )}
+        {paper.ticket !== null && <Fact label={(t) => t.ticket}>{paper.ticket}</Fact>}
+        {paper.iinMasked !== null && (
+          <Fact label={(t) => t.ownerIin}>{formatIin(paper.iinMasked)}</Fact>
+        )}
+        <Fact label={(t) => t.refusedAt}>{formatDateTime(paper.refusedAt)}</Fact>
+        <Fact label={(t) => t.report}>{paper.reportId}</Fact>
+      </dl>
+      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.slip.code} />
+    </>
+  );
+}
+
+function DayRegister({ paper }: { readonly paper: PaperOf<'day-register'> }) {
+  const heads: Pick2[] = [
+    (t) => t.day.time,
+    (t) => t.ticket,
+    (t) => t.card,
+    (t) => t.day.outcome,
+    (t) => t.officer,
+  ];
+  return (
+    <>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th>№</th>
+            {heads.map((head) => (
+              <th key={both(head).ru}>
+                <Both {...both(head)} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {paper.rows.map((row, i) => (
+            <tr key={`${row.at}${row.ticket}`}>
+              <td>{i + 1}</td>
+              <td>{formatTime(row.at)}</td>
+              <td>{row.ticket}</td>
+              <td>{row.cardNumber ?? '–'}</td>
+              <td>
+                <TwoWords pick={(t) => t.outcomes[row.outcome]} />
+                {row.standing !== 'accepted' && (
+                  <>
+                    {' · '}
+                    <TwoWords pick={(t) => t.standings[row.standing]} />
+                  </>
+                )}
+              </td>
+              <td>{row.officer ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {paper.rows.length === 0 && <Sentence pick={(t) => t.day.empty} />}
+      <dl className={styles['facts']}>
+        {OUTCOMES.filter((each) => paper.totals[each] > 0 || each === 'issued').map((each) => (
+          <Fact key={each} label={(t) => t.outcomes[each]}>
+            {paper.totals[each]}
+          </Fact>
+        ))}
+        <Fact label={(t) => t.day.rows}>{paper.total}</Fact>
+      </dl>
+    </>
+  );
+}
+
+const titleOf = (paper: PaperDto): Pick2 =>
+  paper.kind === 'receipt'
+    ? (t) => t.receipt.title
+    : paper.kind === 'refusal'
+      ? (t) => t.slip.title
+      : (t) => fill(t.day.title, { day: formatDate(paper.day) });
+
+interface Props {
+  readonly paper: PaperDto;
+  readonly format: PaperFormat;
+}
+
+export function PaperSheet({ paper, format }: Props) {
+  const title = both(titleOf(paper));
+  return (
+    <article className={styles['sheet']} data-paper={paper.kind} data-format={format}>
+      <header className={styles['pair']}>
+        <span lang="kk">
+          {paper.department.kz}
+          {paper.point !== null && <em>{paper.point.kz}</em>}
+        </span>
+        <span lang="ru">
+          {paper.department.ru}
+          {paper.point !== null && <em>{paper.point.ru}</em>}
+        </span>
+      </header>
+      {paper.training && (
+        <p className={styles['training']}>
+          <TwoWords pick={(t) => t.training} />
+        </p>
+      )}
+      <h1 className={styles['pair']}>
+        <Both {...title} />
+      </h1>
+      {paper.kind === 'receipt' ? (
+        <Receipt paper={paper} />
+      ) : paper.kind === 'refusal' ? (
+        <Slip paper={paper} />
+      ) : (
+        <DayRegister paper={paper} />
+      )}
+      <footer>
+        <dl className={styles['facts']}>
+          <Fact label={(t) => t.officer}>{paper.officer}</Fact>
+          <Fact label={(t) => t.madeAt}>{formatDateTime(paper.madeAt)}</Fact>
+        </dl>
+      </footer>
+    </article>
+  );
+}

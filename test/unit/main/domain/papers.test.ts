@@ -1,0 +1,118 @@
+// Papers: each carries what its bearer may know and no more; the code on it says ticket and hash.
+import { describe, expect, it } from 'vitest';
+import { REPORT_REASONS } from '../../../../src/shared/central/messages.ts';
+import { SLIP_REASONS, paperDto } from '../../../../src/shared/contract/papers.ts';
+import {
+  dayRegisterOf,
+  isSlipReason,
+  receiptOf,
+  slipOf,
+  standingOf,
+  type Making,
+} from '../../../../src/main/domain/papers.ts';
+import type { HandOverStatement } from '../../../../src/shared/central/statement.ts';
+import { anApplication } from '../../../support/an-application.ts';
+
+const dossier = anApplication();
+const iin = (dossier.authoritative ?? dossier.declared).iin;
+const coded = (name: string) => ({ code: '1', nameRu: name, nameKz: `${name} қаз` });
+const making: Making = {
+  officer: {
+    iin: '991332300002',
+    fullName: 'Сапарова Әсел',
+    department: { bin: '000000000000', nameRu: 'УМС', nameKz: 'КҚБ' },
+    region: coded('Алматы'),
+    roles: ['issuer'],
+    registrationPoint: coded('Пункт 1'),
+  },
+  madeAt: '2026-11-22T09:00:00.000Z',
+  training: true,
+};
+const sha256 = 'ab'.repeat(32);
+const id = '3f1b8a52-6f8e-4c1c-9a2b-0d4a5e6f7a81';
+const statement = {
+  type: 'kualik/hand-over',
+  actId: id,
+  ticket: dossier.ticket,
+  cardNumber: '012345678',
+  at: '2026-11-22T08:30:00.000Z',
+  oldCard: { outcome: 'surrendered', reason: null },
+} as unknown as HandOverStatement;
+const card = { endDate: '2036-11-21' };
+
+describe('receipt', () => {
+  const receipt = receiptOf(dossier, card, { id, state: 'queued', sha256 }, statement, making);
+
+  it('says what was handed over, masks the IIN and fits the contract', () => {
+    expect(paperDto.parse(receipt)).toEqual(receipt);
+    expect(receipt).toMatchObject({ standing: 'promised', cardNumber: '012345678' });
+    expect(JSON.stringify(receipt)).not.toContain(iin);
+  });
+
+  it('carries a code with the ticket and the hash of the act', () => {
+    expect(JSON.parse(receipt!.qr)).toEqual({ kualik: 'receipt', ticket: dossier.ticket, sha256 });
+  });
+
+  it('is not made of what never happened or was refused by the node', () => {
+    for (const state of ['intended', 'taken-back', 'dropped', 'refused'] as const)
+      expect(receiptOf(dossier, card, { id, state, sha256 }, statement, making), state).toBeNull();
+    expect(standingOf('sending')).toBe('promised');
+  });
+});
+
+describe('refusal slip', () => {
+  const slip = (reason: (typeof SLIP_REASONS)[number]) =>
+    slipOf(
+      dossier,
+      { id, state: 'accepted', sha256 },
+      { reason, clause: '4.3', at: statement.at },
+      making,
+    );
+
+  it('never names the owner, nor shows a whole IIN', () => {
+    const { surname } = dossier.declared;
+    for (const reason of SLIP_REASONS) {
+      const text = JSON.stringify(paperDto.parse(slip(reason)));
+      expect(text, reason).not.toContain(iin);
+      expect(text, reason).not.toContain(surname);
+    }
+    expect(slip('not-the-person').iinMasked).toBeNull();
+    expect(slip('proxy').iinMasked).toMatch(/^\d{4}••••\d{4}$/);
+  });
+
+  it('does not tell the ticket to one who brought none, in words or in the code', () => {
+    expect(JSON.stringify(slip('no-ticket'))).not.toContain(dossier.ticket);
+    expect(JSON.parse(slip('no-ticket').qr)).toEqual({ kualik: 'refusal', sha256 });
+    expect(slip('proxy').ticket).toBe(dossier.ticket);
+  });
+
+  it('is for every reason but leaving', () => {
+    expect(REPORT_REASONS.filter((reason) => !isSlipReason(reason))).toEqual(['abandoned']);
+  });
+});
+
+describe('day register', () => {
+  const row = (at: string, outcome: 'issued' | 'proxy', standing: 'accepted' | 'refused') => ({
+    at,
+    ticket: 'T',
+    cardNumber: null,
+    outcome,
+    standing,
+    officer: null,
+  });
+  it('runs in the order of the day and sums what was done', () => {
+    const paper = dayRegisterOf(
+      '2026-11-22',
+      [
+        row('2026-11-22T09:00:00.000Z', 'issued', 'accepted'),
+        row('2026-11-22T08:00:00.000Z', 'proxy', 'accepted'),
+        row('2026-11-22T07:00:00.000Z', 'issued', 'refused'),
+      ],
+      making,
+    );
+    expect(paperDto.parse(paper)).toEqual(paper);
+    expect(paper.rows.map(({ at }) => at.slice(11, 13))).toEqual(['07', '08', '09']);
+    expect(paper.totals).toMatchObject({ issued: 1, proxy: 1, abandoned: 0 });
+    expect(paper.total).toBe(3);
+  });
+});
