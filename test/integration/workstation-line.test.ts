@@ -94,7 +94,7 @@ describe('outbox under faults', () => {
       id: actId,
       state: 'refused',
       lastAnswer: { code: 'statement-mismatch', field: 'photoSha256' },
-      actions: ['back-to-review'],
+      actions: ['back-to-review', 'export'],
     });
     expect((await shown(desk, applicationId)).flags).toContain('refused-by-node');
     const after = await desk.get('outbox.backToReview', { id: actId });
