@@ -9,7 +9,7 @@ import {
   formatIin,
   formatMoney,
 } from '../../../shared/format/format.ts';
-import { byLanguage, fill, useTexts } from '../../../shared/i18n/language.ts';
+import { byLanguage, fill, texts, useTexts } from '../../../shared/i18n/language.ts';
 import { StateMark } from '../../../shared/ui/state-mark.tsx';
 import styles from './data.module.css';
 
@@ -202,7 +202,9 @@ export function DataTab({ dto }: { readonly dto: CaseDto }) {
                   `${login.algorithm[signature.key.algorithm]}, ${t.data.keyStorage[signature.key.storage ?? 'unnamed']}`,
                 ] as const,
               ]),
-          ...(signature.reason === null ? [] : [[t.row.computed, signature.reason] as const]),
+          ...(signature.reason === null
+            ? []
+            : [[t.row.computed, reasonWords(signature.reason)] as const]),
         ]}
       />
       <Facts
@@ -223,3 +225,7 @@ export function DataTab({ dto }: { readonly dto: CaseDto }) {
     </div>
   );
 }
+
+/** Words for a code of the check; a code without words is still better than silence. */
+const reasonWords = (code: string): string =>
+  (texts().casework.data.signatureReason as Readonly<Record<string, string>>)[code] ?? code;
