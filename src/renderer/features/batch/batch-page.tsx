@@ -110,7 +110,7 @@ export function BatchPage() {
     back: () => {
       const stage = batch === null ? 'choose' : stageOf(batch);
       if (stage === 'choose') navigate({ screen: 'queue' });
-      else if (stage === 'run') void stop();
+      else if (stage === 'run' || useBatch.getState().busy) void stop();
       else void drop();
     },
   });

@@ -106,7 +106,11 @@ async function readBatchQuietly(): Promise<void> {
   if (answer.ok) set({ batch: answer.value });
 }
 
-export const stop = async (): Promise<void> => take(await call('batch.stop', {}));
+/** Also while the PIN is still being looked at: then nothing is signed. */
+export async function stop(): Promise<void> {
+  const answer = await call('batch.stop', {});
+  set(answer.ok ? { batch: answer.value } : { refusal: answer.refusal });
+}
 
 /** Back to choosing: what was prepared and not signed is dropped by the core. */
 export async function drop(): Promise<void> {
