@@ -1,5 +1,5 @@
 // Compares every field of a signed statement with the node's own record; the first difference refuses.
-import type { Dossier } from '../../src/shared/central/application.ts';
+import type { Card, Dossier } from '../../src/shared/central/application.ts';
 import type { AnnulmentReason, NodeConfig } from '../../src/shared/central/messages.ts';
 import {
   CHECK_GROUPS,
@@ -10,6 +10,7 @@ import {
   type HandOverStatement,
   type PictureBox,
 } from '../../src/shared/central/statement.ts';
+import { mrzDate } from '../../src/shared/kernel/mrz.ts';
 import type { ApplicationRow } from './application-row.ts';
 import type { LeaseRow } from './claims.ts';
 import { MINUTE } from './context.ts';
@@ -129,6 +130,7 @@ const fitsOn = (group: AnnulmentReason['group'], { picture, x, y, w, h }: Pictur
 /** cl. 4.3, 11: this card, at this officer's own point, to the person (inPerson is of the schema). */
 function compareHandOver(statement: HandOverStatement, { row, dossier, session }: OwnRecord): void {
   demand('cardNumber', row.card !== null && statement.cardNumber === row.card.number);
+  compareCards(statement, row.card!, dossier);
   const point = statement.registrationPoint;
   demand(
     'registrationPoint',
@@ -136,4 +138,22 @@ function compareHandOver(statement: HandOverStatement, { row, dossier, session }
   );
   const questions = statement.questions.map(({ code }) => code);
   demand('questions', new Set(questions).size === questions.length);
+}
+
+/** The card in the hand by its zone or number, and the old one's number, against the node's own record. */
+function compareCards(statement: HandOverStatement, card: Card, dossier: Dossier): void {
+  const { cardCheck, oldCard } = statement;
+  demand('cardCheck.number', cardCheck.number === card.number);
+  if (cardCheck.way === 'mrz') {
+    const person = dossier.authoritative ?? dossier.declared;
+    demand('cardCheck.iin', cardCheck.iin === person.iin);
+    demand('cardCheck.birth', cardCheck.birth === mrzDate(person.birthDate));
+    demand('cardCheck.sex', cardCheck.sex === person.sex);
+    demand('cardCheck.expiry', cardCheck.expiry === mrzDate(card.endDate));
+  }
+  const surrendered = oldCard.outcome === 'surrendered';
+  demand('oldCard.number', oldCard.number === (surrendered ? dossier.document.number : null));
+  demand('oldCard.way', (oldCard.way !== null) === surrendered);
+  const reason = oldCard.reason?.trim() ?? '';
+  demand('oldCard.reason', surrendered ? oldCard.reason === null : reason.length >= 3);
 }

@@ -65,6 +65,8 @@ interface Slot {
   readonly differs?: boolean;
   readonly sharesPhone?: boolean;
   readonly earlier?: AnnulmentCode;
+  /** Working days since filing, for cards that wait long at the point. */
+  readonly filedDaysAgo?: number;
   readonly age?: number;
 }
 
@@ -81,9 +83,9 @@ const ALMATY: readonly Slot[] = [
   bad('PHOTO_BACKGROUND', { signature: 'eds', fails: ['photo-requirements'] }),
   at('at-point'),
   { earlier: 'PHOTO_LIGHT' },
-  at('at-point'),
+  at('at-point', { filedDaysAgo: 78 }),
   bad('SIGNATURE_ILLEGIBLE'),
-  at('at-point'),
+  at('at-point', { filedDaysAgo: 30 }),
   { fee: 'exempt-category' },
   bad('PHOTO_EYES_GLASSES', { fee: 'paid', earlier: 'PHOTO_EYES_GLASSES' }),
   at('at-point'),
@@ -210,7 +212,7 @@ export function scenarioOf(i: number, seed: string, onlyRegion?: string): Scenar
     outcomes,
     stage,
     region,
-    ageMinutes: ageOf(random, stage, demo?.rank ?? null),
+    ageMinutes: ageMinutesOf(slot, ageOf(random, stage, demo?.rank ?? null)),
     feeKind: slot.fee ?? 'exempt-expiry',
     signature:
       slot.signature ??
@@ -232,6 +234,9 @@ export function scenarioOf(i: number, seed: string, onlyRegion?: string): Scenar
       ] as const),
   };
 }
+
+const ageMinutesOf = ({ filedDaysAgo }: Slot, usual: number): number =>
+  filedDaysAgo === undefined ? usual : filedDaysAgo * 540;
 
 /** Pending: the first ranks are past the term of one unit's check, most are of the last day. */
 function ageOf(random: Random, stage: NodeStage, rank: number | null): number {

@@ -54,10 +54,15 @@ export async function sign(page: Page, pin: string): Promise<void> {
   await page.getByTestId('sign-submit').click();
 }
 
-/** Questions answered, old card given back: everything but the signature. */
+/** Here in person, questions answered, the card in the hand checked by its number, old card given back. */
 export async function answerAll(page: Page): Promise<void> {
+  await page.getByTestId('present').check();
   for (const right of await page.locator('[data-testid^="answer-"][data-testid$="-right"]').all())
     await right.click();
+  const number = await page.getByTestId('card-number').innerText();
+  await page.getByTestId('card-text').fill(number);
+  await page.getByTestId('card-text').press('Enter');
+  await page.locator('[data-testid="card-in-hand"][data-state="agrees"]').waitFor();
   await page.getByTestId('old-card-surrendered').check();
 }
 

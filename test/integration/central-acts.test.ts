@@ -409,6 +409,28 @@ onBothDatabases('acts', (open) => {
       field('registrationPoint'),
     );
     expect(await give({ inPerson: false })).toMatchObject({ code: 'statement-malformed' });
+    expect(await give({ cardCheck: { way: 'by-eye', number: '012345679' } })).toMatchObject(
+      field('cardCheck.number'),
+    );
+    const person = card.dossier.authoritative ?? card.dossier.declared;
+    const zone = {
+      way: 'mrz',
+      number: right.cardNumber,
+      iin: person.iin,
+      birth: person.birthDate.slice(2).replaceAll('-', ''),
+      sex: person.sex,
+      expiry: '000101',
+      corrected: 0,
+    };
+    expect(await give({ cardCheck: zone })).toMatchObject(field('cardCheck.expiry'));
+    const other = { ...zone, iin: '991332300323' };
+    expect(await give({ cardCheck: other })).toMatchObject(field('cardCheck.iin'));
+    const old = (change: object) => give({ oldCard: { ...right.oldCard, ...change } });
+    expect(await old({ number: '000000000' })).toMatchObject(field('oldCard.number'));
+    expect(await old({ way: null })).toMatchObject(field('oldCard.way'));
+    expect(
+      await old({ outcome: 'not-presented', number: null, way: null, reason: null }),
+    ).toMatchObject(field('oldCard.reason'));
     expect(await send(reviewer, 'reviewer-almaty', right)).toMatchObject({ code: 'forbidden' });
     expect(await give({})).toMatchObject({ ok: true, value: { stage: 'issued' } });
     expect(await give({})).toMatchObject({ code: 'stage-mismatch' });

@@ -40,12 +40,13 @@ beforeAll(async () => {
   const ready = cards.rows.filter(({ stage }) => stage === 'at-point');
   handed = ready[0]!;
   refused = ready[1]!;
-  await counter.get('issuance.open', { applicationId: handed.applicationId });
+  const opened = await counter.get('issuance.open', { applicationId: handed.applicationId });
   const { intentId } = await counter.get('issuance.prepareHandOver', {
     applicationId: handed.applicationId,
     present: true,
     questions: [{ code: 'birth-date', outcome: 'right' }],
-    oldCard: { outcome: 'surrendered', reason: null },
+    oldCard: { outcome: 'surrendered', reason: null, text: null },
+    card: opened.card.number,
   });
   await counter.get('act.sign', { intentId, pin: stand.pin });
   await counter.get('issuance.open', { applicationId: refused.applicationId });

@@ -1,6 +1,7 @@
 // The counter on real parts: by ticket, in person, once; a proxy refused; a second counter too late.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { zonesOf } from '../../stand/people/card-zone.ts';
 import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
 
 let stand: Stand;
@@ -30,7 +31,7 @@ const ready = async (workstation: Workstation) =>
 const ANSWERS = {
   present: true as const,
   questions: [{ code: 'birth-date' as const, outcome: 'right' as const }],
-  oldCard: { outcome: 'surrendered' as const, reason: null },
+  oldCard: { outcome: 'surrendered' as const, reason: null, text: null },
 };
 
 describe('issuance', () => {
@@ -49,12 +50,14 @@ describe('issuance', () => {
     const withoutReason = await counter.call('issuance.prepareHandOver', {
       applicationId: card.applicationId,
       ...ANSWERS,
-      oldCard: { outcome: 'not-presented', reason: ' ' },
+      card: card.card.number,
+      oldCard: { outcome: 'not-presented', reason: ' ', text: null },
     });
     expect(withoutReason).toMatchObject({ refusal: { code: 'old-card-reason-missing' } });
     const intent = await counter.get('issuance.prepareHandOver', {
       applicationId: card.applicationId,
       ...ANSWERS,
+      card: card.card.number,
     });
     expect(intent.statement).toMatchObject({ type: 'kualik/hand-over', inPerson: true });
     await counter.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
@@ -111,6 +114,87 @@ describe('issuance', () => {
     expect(head.stage).toBe('at-point');
   });
 
+  it('a card of somebody else stops the hand-over by its zone; the right one lets it go', async () => {
+    const [row, another] = await ready(counter);
+    const { applicationId, ticket } = row!;
+    await counter.get('issuance.open', { applicationId });
+    const [own, foreign] = await Promise.all(
+      [applicationId, another!.applicationId].map(async (id) =>
+        zonesOf(await stand.control.findApplication({ applicationId: id })),
+      ),
+    );
+    const check = (text: string) => counter.call('issuance.checkCard', { applicationId, text });
+    const wrong = await counter.get('issuance.checkCard', { applicationId, text: foreign!.card! });
+    expect(wrong).toMatchObject({ which: 'card', agrees: false });
+    expect(wrong.fields.find(({ field }) => field === 'number')?.state).toBe('differs');
+    expect(await check('нет')).toMatchObject({ refusal: { code: 'not-a-card' } });
+    const torn = own!.card!.replace('IDKAZ', 'IDKAZ9').slice(0, 30) + own!.card!.slice(30);
+    expect(await check(torn)).toMatchObject({ refusal: { code: 'mrz-unreadable' } });
+    const prepare = (card: string, text: string | null) =>
+      counter.call('issuance.prepareHandOver', {
+        applicationId,
+        ...ANSWERS,
+        card,
+        oldCard: { ...ANSWERS.oldCard, text },
+      });
+    expect(await prepare(foreign!.card!, null)).toMatchObject({
+      refusal: { code: 'card-mismatch' },
+    });
+    expect(await prepare(own!.oldCard, null)).toMatchObject({
+      refusal: { code: 'card-unchecked' },
+    });
+    expect(await prepare(own!.card!, foreign!.oldCard)).toMatchObject({
+      refusal: { code: 'card-unchecked' },
+    });
+    expect(await prepare(own!.card!, own!.oldCard)).toMatchObject({
+      ok: true,
+      value: { statement: { cardCheck: { way: 'mrz' }, oldCard: { way: 'mrz' } } },
+    });
+    const { rows } = await counter.get('journal.page', {
+      kinds: ['card-mismatch'],
+      text: ticket,
+      before: null,
+      limit: 5,
+    });
+    expect(rows[0]?.details).toMatchObject({ card: 'card', by: 'mrz' });
+    expect(String(rows[0]?.details['fields'])).toContain('number');
+    await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+  });
+
+  it('"not the person": nothing is handed over until somebody wrote what came of it', async () => {
+    const row = (await ready(counter)).at(-2)!;
+    const { applicationId } = row;
+    const opened = await counter.get('issuance.open', { applicationId });
+    await counter.get('issuance.refuse', { applicationId, reason: 'not-the-person' });
+    const again = await counter.get('issuance.open', { applicationId });
+    expect(again.flags).toContain('investigate');
+    const request = { applicationId, ...ANSWERS, card: opened.card.number };
+    expect(await counter.call('issuance.prepareHandOver', request)).toMatchObject({
+      refusal: { code: 'action-disabled', params: { because: 'investigation-open' } },
+    });
+    const seen = await counter.get('issuance.seen', { applicationId, note: 'приходил сосед' });
+    expect(seen.flags).not.toContain('investigate');
+    expect(await counter.call('issuance.seen', { applicationId, note: 'ещё раз' })).toMatchObject({
+      refusal: { code: 'wrong-stage' },
+    });
+    expect(await counter.call('issuance.prepareHandOver', request)).toMatchObject({ ok: true });
+    await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+  });
+
+  it('lists the uncollected by age, each longer wait within the shorter one', async () => {
+    const page = (waitingDays: number) =>
+      counter.get('issuance.page', { view: 'ready', ...LIST, waitingDays });
+    const all = await page(0);
+    const week = await page(7);
+    expect(week.total).toBe(all.waiting[0]);
+    expect(week.rows.every(({ daysWaiting }) => daysWaiting !== null && daysWaiting >= 7)).toBe(
+      true,
+    );
+    expect(all.rows.filter(({ daysWaiting }) => (daysWaiting ?? 0) >= 7)).toHaveLength(week.total);
+    expect((await page(3650)).rows).toEqual([]);
+    expect(all.waiting).toEqual([...all.waiting].sort((a, b) => b - a));
+  });
+
   it('knows an unknown ticket and one still in production', async () => {
     expect(await counter.call('issuance.openByTicket', { ticket: 'нет-такого' })).toMatchObject({
       refusal: { code: 'ticket-unknown' },
@@ -125,9 +209,13 @@ describe('issuance', () => {
   it('with the line dead hands over the card on the counter, once, and tells the node later', async () => {
     const [row] = await ready(counter);
     const { applicationId } = row!;
-    await counter.get('issuance.open', { applicationId });
+    const card = (await counter.get('issuance.open', { applicationId })).card.number;
     await stand.control.stop({ ms: 600_000, how: 'drop' });
-    const intent = await counter.get('issuance.prepareHandOver', { applicationId, ...ANSWERS });
+    const intent = await counter.get('issuance.prepareHandOver', {
+      applicationId,
+      ...ANSWERS,
+      card,
+    });
     await counter.get('act.sign', { intentId: intent.intentId, pin: stand.pin });
     expect(await counter.call('issuance.open', { applicationId })).toMatchObject({
       refusal: { code: 'already-issued' },

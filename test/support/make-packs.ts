@@ -121,7 +121,8 @@ async function handOver(stand: Stand, desk: Workstation, wanted: number): Promis
       applicationId,
       present: true,
       questions,
-      oldCard: { outcome: 'surrendered', reason: null },
+      oldCard: { outcome: 'surrendered', reason: null, text: opened.oldCard.number },
+      card: opened.card.number,
     });
     made.push(await sign(stand, desk, intentId));
   }

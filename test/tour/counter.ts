@@ -1,6 +1,7 @@
 // The point officer's part: a card is handed over by its ticket, a proxy is refused (cl. 4.3).
 import { expect } from '@playwright/test';
 import { logIn, logOut } from '../support/electron-app.ts';
+import { answerAll } from '../e2e/hand.ts';
 import type { Guide } from './guide.ts';
 import { actStored, pick, type TourStand } from './tour-stand.ts';
 
@@ -19,11 +20,7 @@ export async function atTheCounter(guide: Guide, stand: TourStand): Promise<void
   const first = await pick(stand, { point: POINT, stage: 'at-point' });
   await find(guide, first.dossier.ticket);
   await shot('issuance-person');
-  for (const question of await page
-    .locator('[data-testid^="answer-"][data-testid$="-right"]')
-    .all())
-    await question.click();
-  await page.getByTestId('old-card-surrendered').check();
+  await answerAll(page);
   await page.getByTestId('action-hand-over').click();
   await page.getByTestId('statement-sha').waitFor();
   await shot('issuance-panel');

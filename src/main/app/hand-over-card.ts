@@ -1,7 +1,8 @@
 // The issuance desk: the card by its ticket, claimed for this counter; refusals recorded with their clause.
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
-import type { HandOverDto } from '../../shared/contract/issuance.ts';
+import type { CardCheckDto, HandOverDto } from '../../shared/contract/issuance.ts';
 import { canonicalBytes } from '../../shared/central/statement.ts';
+import type { HandOverStatement } from '../../shared/central/statement.ts';
 import type { reportRequest } from '../../shared/central/messages.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import type { z } from 'zod';
@@ -12,6 +13,7 @@ import { leaseOf, lineRefusal } from './claim-case.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 import { fetchPictures } from './fetch-pictures.ts';
 import { pullCases } from './pull-cases.ts';
+import { differing, readCard } from '../domain/mrz.ts';
 import { readHandOver } from './read-issuance.ts';
 
 type OpenResult = Result<HandOverDto, RefusalOf<'issuance.open'>>;
@@ -128,4 +130,73 @@ export function refuseHandOver(
   desk.deps.push({ topic: 'outbox' });
   desk.wake();
   return ok(readHandOver(desk, applicationId)!);
+}
+
+/** The card in the hand against the record of this ticket: step 19. Rows of the journal carry codes only. */
+export function checkCard(
+  desk: OpenDesk,
+  { applicationId, text }: RequestOf<'issuance.checkCard'>,
+): Result<CardCheckDto, RefusalOf<'issuance.checkCard'>> {
+  const { store } = desk.session;
+  const stored = store.cases.find(applicationId);
+  if (stored === null) return no('not-in-cache');
+  if (stored.state.stage !== 'at-counter') return no('wrong-stage');
+  const read = readCard(stored, text);
+  if (!read.ok) return read;
+  const { check } = read.value;
+  const { which, way, agrees, corrected } = check;
+  store.transaction(() =>
+    journal(desk, agrees ? 'card-checked' : 'card-mismatch', stored.dossier.ticket, {
+      card: which,
+      by: way,
+      ...(corrected > 0 ? { corrected } : {}),
+      ...(agrees ? {} : { fields: differing(check) }),
+    }),
+  );
+  return ok(check);
+}
+
+interface CardsInHand {
+  readonly cardCheck: HandOverStatement['cardCheck'];
+  readonly old: { readonly number: string; readonly way: 'mrz' | 'by-eye' } | null;
+}
+
+/** Reads both cards once more, for the statement: a card that is not this one is never signed for. */
+export function cardsInHand(
+  stored: StoredCase,
+  text: string,
+  surrendered: boolean,
+  oldText: string | null,
+): Result<CardsInHand, 'card-unchecked' | 'card-mismatch'> {
+  const read = readCard(stored, text);
+  if (!read.ok || read.value.check.which !== 'card') return no('card-unchecked');
+  const { check, said } = read.value;
+  if (!check.agrees || said === null) return no('card-mismatch', { fields: differing(check) });
+  if (!surrendered) return ok({ cardCheck: said, old: null });
+  const { number } = stored.dossier.document;
+  if (oldText === null) return ok({ cardCheck: said, old: { number, way: 'by-eye' } });
+  const old = readCard(stored, oldText);
+  if (!old.ok || old.value.check.which !== 'old-card') return no('card-unchecked');
+  if (!old.value.check.agrees) return no('card-mismatch', { fields: differing(old.value.check) });
+  return ok({ cardCheck: said, old: { number, way: old.value.check.way } });
+}
+
+/** "Not the person" was looked into: the flag goes, the note stays in the case's facts. */
+export function investigationSeen(
+  desk: OpenDesk,
+  { applicationId, note }: RequestOf<'issuance.seen'>,
+): Result<HandOverDto, RefusalOf<'issuance.seen'>> {
+  const { store } = desk.session;
+  const stored = store.cases.find(applicationId);
+  if (stored === null) return no('not-in-cache');
+  const seen = store.transaction((): boolean => {
+    const now = store.cases.find(applicationId) ?? stored;
+    const next = record(desk, now, { type: 'investigation-seen', note: note.trim() });
+    if (next) journal(desk, 'investigation-seen', stored.dossier.ticket);
+    return Boolean(next);
+  });
+  const shown = seen ? readHandOver(desk, applicationId) : null;
+  if (shown === null) return no('wrong-stage');
+  desk.deps.push({ topic: 'cases', ids: [applicationId] });
+  return ok(shown);
 }

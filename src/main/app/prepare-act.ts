@@ -17,6 +17,7 @@ import type { StoredCase } from '../ports/case-store.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { actionContext } from './action-context.ts';
 import { judged, record } from './case-record.ts';
+import { cardsInHand } from './hand-over-card.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 import { signingFault } from './key-standing.ts';
 
@@ -68,7 +69,7 @@ export function prepareAnnulment(
 /** Hand-over: the person stands at the counter, in person (cl. 4.3). */
 export function prepareHandOver(
   desk: OpenDesk,
-  { applicationId, questions, oldCard }: RequestOf<'issuance.prepareHandOver'>,
+  { applicationId, questions, oldCard, card: text }: RequestOf<'issuance.prepareHandOver'>,
 ): Result<IntentDto, RefusalOf<'issuance.prepareHandOver'>> {
   const reason = oldCard.reason?.trim() ?? '';
   if (oldCard.outcome === 'not-presented' && reason.length < 3)
@@ -77,9 +78,18 @@ export function prepareHandOver(
     const { card } = stored.head;
     const point = desk.session.officer.registrationPoint;
     if (card === null || point === null) return no('wrong-stage');
+    const cards = cardsInHand(stored, text, oldCard.outcome === 'surrendered', oldCard.text);
+    if (!cards.ok) return cards as No<never>;
+    const { cardCheck, old } = cards.value;
     const answers = {
       questions,
-      oldCard: { outcome: oldCard.outcome, reason: reason === '' ? null : reason },
+      cardCheck,
+      oldCard: {
+        outcome: oldCard.outcome,
+        reason: oldCard.outcome === 'not-presented' ? reason : null,
+        number: old?.number ?? null,
+        way: old?.way ?? null,
+      },
     };
     const statement = buildHandOver(stored, signing, card.number, point.code, answers);
     return ok({ statement, citizen: null, refund: false });

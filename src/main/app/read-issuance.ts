@@ -13,7 +13,11 @@ export function readCards(
   request: RequestOf<'issuance.page'>,
 ): ReplyOf<'issuance.page'> {
   const page = desk.session.store.cases.cards(request, nowText(desk));
-  return { ...page, counts: page.counts as ReplyOf<'issuance.page'>['counts'] };
+  return {
+    ...page,
+    counts: page.counts as ReplyOf<'issuance.page'>['counts'],
+    waiting: [...page.waiting],
+  };
 }
 
 /** The person, the card, the questions; null while there is no card to hand over. */

@@ -6,8 +6,14 @@ import { readBatch, stopBatch } from '../app/batch-desk.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
-import { openByTicket, openCard, refuseHandOver } from '../app/hand-over-card.ts';
 import { exportRegister } from '../app/export-register.ts';
+import {
+  checkCard,
+  investigationSeen,
+  openByTicket,
+  openCard,
+  refuseHandOver,
+} from '../app/hand-over-card.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
 import { listTokens, logIn } from '../app/log-in.ts';
 import {
@@ -177,6 +183,8 @@ export const forOfficer: {
   'issuance.openByTicket': (desk, { ticket }) => openByTicket(desk, ticket),
   'issuance.open': (desk, { applicationId }) => openCard(desk, applicationId),
   'issuance.refuse': (desk, request) => refuseHandOver(desk, request),
+  'issuance.checkCard': (desk, request) => checkCard(desk, request),
+  'issuance.seen': (desk, request) => investigationSeen(desk, request),
   'issuance.prepareHandOver': (desk, request) => prepareHandOver(desk, request),
   'papers.show': (desk, ref) => showPaper(desk, ref),
   'papers.printers': async (desk) => ok({ printers: await desk.deps.printer.printers() }),

@@ -97,6 +97,9 @@ export function actionFor(action: Action, context: ActionContext): ActionDto {
   if (action === 'back-to-review')
     return state.flags.includes('refused-by-node') ? yes(action) : no(action, 'wrong-stage');
   if (action === 'annul') return yes(action);
+  // Somebody came who was not the person, or a hand-over was refused: first it is looked into.
+  if (action === 'hand-over' && state.flags.includes('investigate'))
+    return no(action, 'investigation-open', '4.3');
   if (action === 'approve') {
     if (!context.picturesReady) return no(action, 'picture-missing', '11');
     const fault = context.checklist.find(({ answer }) => answer === 'fault');

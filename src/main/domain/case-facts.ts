@@ -57,4 +57,6 @@ export type CaseFact =
   | { readonly type: 'review-reopened' }
   | { readonly type: 'hand-over-opened'; readonly lease: Lease }
   | { readonly type: 'hand-over-refused'; readonly reason: CounterRefusal }
+  /** Somebody looked into "not the person" and wrote what came of it. */
+  | { readonly type: 'investigation-seen'; readonly note: string }
   | { readonly type: 'card-to-be-remade' };

@@ -198,6 +198,10 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
             flags: fact.reason === 'not-the-person' ? flag(state, 'investigate') : state.flags,
           })
         : illegal;
+    case 'investigation-seen':
+      return state.flags.includes('investigate')
+        ? legal({ flags: unflag(state, 'investigate') })
+        : illegal;
     case 'card-to-be-remade':
       return stage === 'in-production' || stage === 'at-point'
         ? legal({ stage: 'in-production', flags: flag(state, 'remake') })

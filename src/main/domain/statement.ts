@@ -115,6 +115,7 @@ export const buildAnnulment = (
 });
 
 export interface CounterAnswers {
+  readonly cardCheck: HandOverStatement['cardCheck'];
   readonly questions: HandOverStatement['questions'];
   readonly oldCard: HandOverStatement['oldCard'];
 }
@@ -141,10 +142,11 @@ export const buildHandOver = (
 ): HandOverStatement => ({
   type: 'kualik/hand-over',
   ...common(judged, signing),
-  version: 1 as const,
+  version: 2 as const,
   cardNumber,
   registrationPoint,
   inPerson: true,
   questions: [...answers.questions],
+  cardCheck: answers.cardCheck,
   oldCard: answers.oldCard,
 });

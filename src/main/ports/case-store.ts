@@ -79,9 +79,22 @@ export interface CaseStore {
   /** Cases this station holds, most urgent first. */
   held(): string[];
   cards(
-    query: { view: string; search: string; after: string | null; limit: number },
+    query: {
+      view: string;
+      search: string;
+      after: string | null;
+      limit: number;
+      waitingDays?: number | undefined;
+    },
     now: string,
-  ): { rows: IssuanceRow[]; next: string | null; total: number; counts: Record<string, number> };
+  ): {
+    rows: IssuanceRow[];
+    next: string | null;
+    total: number;
+    counts: Record<string, number>;
+    /** Ready cards that wait at least WAITING_DAYS[i] days. */
+    waiting: number[];
+  };
   phoneShared(applicationId: string): boolean;
   /** `wholeDays` counts whole working days from an instant until now. */
   monitoring(

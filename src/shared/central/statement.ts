@@ -102,11 +102,30 @@ export const annulmentStatement = z.strictObject({
 
 export const QUESTION_CODES = ['birth-date', 'birth-place', 'address', 'old-card-end'] as const;
 
+export const CARD_WAYS = ['mrz', 'by-eye'] as const;
+const cardNumber = z.string().regex(/^\d{9}$/);
+const zoneDate = z.string().regex(/^[\d<]{6}$/); // YYMMDD as the zone has it
+
+/** By the machine-readable zone (ICAO Doc 9303, TD1): fields as read. By eye: the number alone. */
+export const cardCheck = z.discriminatedUnion('way', [
+  z.strictObject({
+    way: z.literal('mrz'),
+    number: cardNumber,
+    iin: z.string().regex(/^\d{12}$/),
+    birth: zoneDate,
+    sex: z.enum(['male', 'female']),
+    expiry: zoneDate,
+    /** Signs read as look-alikes, each proved by a check digit. */
+    corrected: z.int().min(0).max(90),
+  }),
+  z.strictObject({ way: z.literal('by-eye'), number: cardNumber }),
+]);
+
 export const handOverStatement = z.strictObject({
   type: z.literal('kualik/hand-over'),
   ...common,
-  version: z.literal(1),
-  cardNumber: z.string().regex(/^\d{9}$/),
+  version: z.literal(2), // 2: how the cards in the hand were checked
+  cardNumber,
   registrationPoint: z.string().max(40),
   inPerson: z.literal(true), // cl. 4.3: only in person, proxies excluded
   questions: z.array(
@@ -115,9 +134,14 @@ export const handOverStatement = z.strictObject({
       outcome: z.enum(['right', 'wrong', 'skipped']),
     }),
   ),
+  /** The card in the hand is the card of this ticket: its zone as read, or its number typed. */
+  cardCheck,
+  /** `number` and `way` of a surrendered card; `reason` of one not presented. */
   oldCard: z.strictObject({
     outcome: z.enum(['surrendered', 'not-presented']),
     reason: shortText.nullable(),
+    number: cardNumber.nullable(),
+    way: z.enum(CARD_WAYS).nullable(),
   }),
 });
 

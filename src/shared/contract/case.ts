@@ -143,6 +143,7 @@ export const DISABLED_REASONS = [
   'act-pending',
   'act-sent',
   'wrong-point',
+  'investigation-open', // "not the person" or a refused hand-over nobody has looked into
   'moved-away',
   'damaged',
 ] as const;

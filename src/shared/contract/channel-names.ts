@@ -41,6 +41,8 @@ const names = {
   'issuance.openByTicket': true,
   'issuance.open': true,
   'issuance.refuse': true,
+  'issuance.checkCard': true,
+  'issuance.seen': true,
   'issuance.prepareHandOver': true,
   'papers.show': true,
   'papers.printers': true,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { card } from '../central/application.ts';
 import { instant, localDate, uuid } from '../central/common.ts';
 import { NODE_REFUSALS, REPORT_REASONS } from '../central/messages.ts';
-import { QUESTION_CODES } from '../central/statement.ts';
+import { CARD_WAYS, QUESTION_CODES } from '../central/statement.ts';
 import { intentDto } from './act.ts';
 import { actSummary, actionDto, pictureDto } from './case.ts';
 import { channel } from './channel.ts';
@@ -53,6 +53,39 @@ export const handOverDto = z.strictObject({
 });
 export type HandOverDto = z.infer<typeof handOverDto>;
 
+export const CARD_FIELDS = [
+  'issuer',
+  'number',
+  'iin',
+  'birth-date',
+  'sex',
+  'end-date',
+  'names',
+] as const;
+export type CardField = (typeof CARD_FIELDS)[number];
+
+/** A card read at the counter against the record of this ticket; values stay in the core. */
+export const cardCheckDto = z.strictObject({
+  which: z.enum(['card', 'old-card']),
+  way: z.enum(CARD_WAYS),
+  agrees: z.boolean(),
+  fields: z.array(
+    z.strictObject({
+      field: z.enum(CARD_FIELDS),
+      state: z.enum(['agrees', 'differs', 'no-data']),
+    }),
+  ),
+  /** Signs read as look-alikes, each proved by a check digit. */
+  corrected: z.int(),
+});
+export type CardCheckDto = z.infer<typeof cardCheckDto>;
+
+/** Three lines of thirty signs, or a number; as scanned or typed. */
+const cardText = z.string().min(1).max(200);
+
+/** Ages of the uncollected, in days of waiting; data of the screen, no rule of the order. */
+export const WAITING_DAYS = [7, 30, 90] as const;
+
 const OPEN_REFUSALS = [
   ...NODE_REFUSALS,
   'line-dead',
@@ -70,12 +103,16 @@ export const issuanceChannels = {
       search: z.string().max(200),
       after: z.string().max(500).nullable(),
       limit: z.int().min(1).max(500),
+      /** Only cards that wait at least so many days; 0 = all. */
+      waitingDays: z.int().min(0).max(3650).optional(),
     }),
     z.strictObject({
       rows: z.array(issuanceRow),
       next: z.string().nullable(),
       total: z.int(),
       counts: z.record(z.enum(ISSUANCE_VIEWS), z.int()),
+      /** How many ready cards wait at least so many days, in the order of WAITING_DAYS. */
+      waiting: z.array(z.int()).length(WAITING_DAYS.length),
     }),
     [],
   ),
@@ -94,6 +131,18 @@ export const issuanceChannels = {
     handOverDto,
     ['not-in-cache', 'wrong-stage'],
   ),
+  /** The card in the hand, by its zone or number: field by field; a difference is journalled. */
+  'issuance.checkCard': channel(
+    z.strictObject({ applicationId: uuid, text: cardText }),
+    cardCheckDto,
+    ['not-in-cache', 'wrong-stage', 'not-a-card', 'mrz-unreadable'],
+  ),
+  /** The way out of "not the person": somebody looked, and wrote what came of it. */
+  'issuance.seen': channel(
+    z.strictObject({ applicationId: uuid, note: z.string().min(3).max(500) }),
+    handOverDto,
+    ['not-in-cache', 'wrong-stage'],
+  ),
   'issuance.prepareHandOver': channel(
     z.strictObject({
       applicationId: uuid,
@@ -107,7 +156,11 @@ export const issuanceChannels = {
       oldCard: z.strictObject({
         outcome: z.enum(['surrendered', 'not-presented']),
         reason: z.string().max(500).nullable(),
+        /** As read off the old card; null = its number was compared by eye. */
+        text: cardText.nullable(),
       }),
+      /** As read off the card in the hand; the core compares it again. */
+      card: cardText,
     }),
     intentDto,
     [
@@ -118,6 +171,8 @@ export const issuanceChannels = {
       'challenge-expired',
       'action-disabled',
       'old-card-reason-missing',
+      'card-unchecked', // nothing readable was given for the card in the hand
+      'card-mismatch', // params: fields
     ],
   ),
 } as const;

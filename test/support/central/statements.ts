@@ -73,10 +73,16 @@ export const annulment: Make<AnnulmentStatement> = (...facts) => ({
 export const handOver: Make<HandOverStatement> = (...facts) => ({
   type: 'kualik/hand-over',
   ...common(...facts),
-  version: 1 as const,
+  version: 2 as const,
   cardNumber: '012345678',
   registrationPoint: facts[0].registrationPoint.code,
   inPerson: true,
   questions: [{ code: 'birth-date', outcome: 'right' }],
-  oldCard: { outcome: 'surrendered', reason: null },
+  cardCheck: { way: 'by-eye', number: '012345678' },
+  oldCard: {
+    outcome: 'surrendered',
+    reason: null,
+    number: facts[0].document.number,
+    way: 'by-eye',
+  },
 });

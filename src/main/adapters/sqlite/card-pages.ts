@@ -1,8 +1,11 @@
 // Pages of the issuance desk: cards ready, on the way, promised and issued.
-import type { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
-import type { IssuanceRow } from '../../../shared/contract/issuance.ts';
+import {
+  WAITING_DAYS,
+  type ISSUANCE_VIEWS,
+  type IssuanceRow,
+} from '../../../shared/contract/issuance.ts';
 import type { CaseStore } from '../../ports/case-store.ts';
-import { daysBetween, localDateOf } from '../../domain/calendar.ts';
+import { addDays, daysBetween, localDateOf, startOfLocalDate } from '../../domain/calendar.ts';
 import { cursorOf, foundBy, readCursor } from './case-pages.ts';
 import type { Connection } from './open-store.ts';
 
@@ -29,14 +32,25 @@ export function cardPages(db: Connection): Pick<CaseStore, 'cards'> {
   const counts = db.prepare<[], { stage: string; n: number }>(
     'SELECT stage, count(*) AS n FROM application GROUP BY stage',
   );
+  const ready = `a.stage IN ${STAGES.ready} AND a.card_arrived_at < ?`;
+  const countWaiting = db.prepare<[string], { n: number }>(
+    `SELECT count(*) AS n FROM application a WHERE ${ready}`,
+  );
+  /** Arrived before this instant = waits so many days at least, counted by days of the calendar. */
+  const arrivedBefore = (days: number, now: string): string =>
+    startOfLocalDate(addDays(localDateOf(new Date(now)), 1 - days)).toISOString();
   return {
-    cards({ view, search, after, limit }, now) {
+    cards({ view, search, after, limit, waitingDays = 0 }, now) {
       const parts = [`a.stage IN ${STAGES[view as View]}`];
       const values: (string | number)[] = [];
       const found = foundBy(search);
       if (found !== null) {
         parts.push(found.sql);
         values.push(...found.values);
+      }
+      if (waitingDays > 0) {
+        parts.push('a.card_arrived_at < ?');
+        values.push(arrivedBefore(waitingDays, now));
       }
       const where = parts.join(' AND ');
       const sort = "coalesce(a.card_arrived_at, '')";
@@ -70,6 +84,7 @@ export function cardPages(db: Connection): Pick<CaseStore, 'cards'> {
           promised: sum('issue-promised'),
           issued: sum('issued'),
         } satisfies Record<View, number>,
+        waiting: WAITING_DAYS.map((days) => countWaiting.get(arrivedBefore(days, now))!.n),
       };
     },
   };

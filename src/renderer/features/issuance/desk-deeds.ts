@@ -1,7 +1,16 @@
 // What the point officer does at the counter, one function a deed.
-import type { HandOverDto } from '../../../shared/contract/issuance.ts';
 import { call, type ReplyOf, type ResultOf } from '../../shared/bridge.ts';
-import { NOBODY, useDesk, type Answer, type RefuseReason, type View } from './issuance-store.ts';
+import {
+  NOBODY,
+  useDesk,
+  type Answer,
+  type Missing,
+  type OldCard,
+  type QuestionCode,
+  type RefuseReason,
+  type View,
+} from './issuance-store.ts';
+import { readScan } from './wedge.ts';
 
 const state = useDesk.getState;
 const set = useDesk.setState;
@@ -9,17 +18,21 @@ const PAGE = 60;
 
 /** Reads the list anew, or its next page behind what is shown. */
 export async function readList(more = false): Promise<void> {
-  const { view, search, next, rows } = state();
+  const { view, search, next, rows, waitingDays } = state();
   const answer = await call('issuance.page', {
     view,
     search,
     after: more ? next : null,
     limit: PAGE,
+    ...(view === 'ready' && waitingDays > 0 ? { waitingDays } : {}),
   });
-  if (!answer.ok || state().view !== view || state().search !== search) return;
+  const asked = state();
+  if (!answer.ok || asked.view !== view || asked.search !== search) return;
+  if (asked.waitingDays !== waitingDays) return;
   set({
     rows: more ? [...rows, ...answer.value.rows] : answer.value.rows,
     counts: answer.value.counts,
+    waiting: answer.value.waiting,
     next: answer.value.next,
     listed: true,
   });
@@ -27,6 +40,17 @@ export async function readList(more = false): Promise<void> {
 
 export function showView(view: View): void {
   set({ view, rows: [], next: null, listed: false });
+  void readList();
+}
+
+/** The uncollected by age; the same age again shows all. */
+export function showWaiting(days: number): void {
+  set({
+    waitingDays: state().waitingDays === days ? 0 : days,
+    rows: [],
+    next: null,
+    listed: false,
+  });
   void readList();
 }
 
@@ -65,22 +89,82 @@ export const openTicket = (ticket: string): Promise<void> => {
 export const openRow = (row: { applicationId: string; ticket: string }): Promise<void> =>
   take(row.ticket, call('issuance.open', { applicationId: row.applicationId }));
 
-/** Answers the question in turn and goes to the next one. */
-export function answerActive(outcome: Answer): void {
-  const { card, active } = state();
-  const question = card?.questions[active];
-  if (card === null || question === undefined) return;
-  answer(question.code, outcome);
-  set({ active: Math.min(active + 1, card.questions.length - 1) });
-}
-
-export const answer = (code: HandOverDto['questions'][number]['code'], outcome: Answer): void =>
+export const answer = (code: QuestionCode, outcome: Answer): void =>
   set((s) => ({ answers: { ...s.answers, [code]: outcome } }));
 
-export function moveActive(by: 1 | -1): void {
-  const { card, active } = state();
+/** One key for the usual case: here in person, and every question not answered otherwise is right. */
+export function presentAndRight(): void {
+  const { card, answers } = state();
   if (card === null) return;
-  set({ active: Math.min(Math.max(active + by, 0), card.questions.length - 1) });
+  const right = card.questions.map(({ code }) => [code, answers[code] ?? 'right'] as const);
+  const missing = state().missing === 'present' ? null : state().missing;
+  set({ present: true, answers: Object.fromEntries(right), missing });
+}
+
+export const setPresent = (present: boolean): void =>
+  set((s) => ({ present, missing: s.missing === 'present' ? null : s.missing }));
+
+const TURN: Readonly<Record<Answer | 'none', Answer>> = {
+  none: 'right',
+  right: 'wrong',
+  wrong: 'skipped',
+  skipped: 'right',
+};
+
+/** The key of one question: right, then wrong, then not asked. */
+export function turnAnswer(n: number): void {
+  const { card, answers } = state();
+  const code = card?.questions[n]?.code;
+  if (code !== undefined) answer(code, TURN[answers[code] ?? 'none']);
+}
+
+/** The key of the old card: surrendered, then not presented (its reason is asked for). */
+export function turnOldCard(): void {
+  const { oldCard } = state();
+  setOldCard(oldCard === 'surrendered' ? 'not-presented' : 'surrendered');
+}
+
+export const setOldCard = (oldCard: OldCard): void => set({ oldCard, missing: null });
+
+/** The card in the hand, scanned or typed: the core compares; the old card is known by its number. */
+export async function checkCard(text: string): Promise<void> {
+  const { card } = state();
+  if (card === null || text.trim() === '') return;
+  const reply = await call('issuance.checkCard', { applicationId: card.applicationId, text });
+  if (state().card?.applicationId !== card.applicationId || state().panel !== null) return;
+  set({ unfit: null, cardProblem: reply.ok ? null : reply.refusal });
+  if (!reply.ok) return;
+  const check = reply.value;
+  set({ cardTyped: '', missing: null });
+  if (!check.agrees)
+    return set({ stopped: check, ...(check.which === 'card' ? { inHand: null } : {}) });
+  if (check.which === 'card') return set({ inHand: { text, check }, stopped: null });
+  set({ oldCard: 'surrendered', oldRead: { text, check } });
+  if (state().stopped?.which === 'old-card') set({ stopped: null });
+}
+
+/** A scan, wherever the focus stands: a ticket opens the person, a card is checked, the rest is said. */
+export function hear(text: string): void {
+  const { card, panel, result } = state();
+  // While a statement waits for the PIN a scan is somebody else's: it must not take the desk.
+  if (panel !== null) return;
+  const scan = readScan(text);
+  const here = result === null ? card : null;
+  if (scan.kind === 'ticket') {
+    const ofCards = here !== null && [here.card.number, here.oldCard.number].includes(scan.ticket);
+    return void (ofCards ? checkCard(scan.ticket) : openTicket(scan.ticket));
+  }
+  if (scan.kind === 'zone' && here !== null) return void checkCard(scan.text);
+  set({ unfit: scan.kind === 'zone' ? 'zone-without-person' : 'strange' });
+}
+
+/** "Not the person" was looked into: the card may be handed over again. */
+export async function seen(note: string): Promise<void> {
+  const { card } = state();
+  if (card === null) return;
+  const reply = await call('issuance.seen', { applicationId: card.applicationId, note });
+  if (state().card?.applicationId !== card.applicationId) return;
+  set(reply.ok ? { card: reply.value, refusal: null } : { refusal: reply.refusal });
 }
 
 /** Records the refusal at once (cl. 4.3 for a proxy); the card stays where it is. */
@@ -95,18 +179,20 @@ export async function refuse(reason: RefuseReason): Promise<void> {
   void readList();
 }
 
-/** What is missing before the hand-over may be signed. */
-export function missingPart(): 'old-card' | 'old-card-reason' | null {
-  const { oldCard, oldCardReason } = state();
+/** What is missing before the hand-over may be signed, in the order of the screen. */
+export function missingPart(): Missing | null {
+  const { present, inHand, stopped, oldCard, oldCardReason } = state();
+  if (!present) return 'present';
+  if (inHand === null || stopped !== null) return 'card';
   if (oldCard === null) return 'old-card';
-  return oldCard === 'not-presented' && oldCardReason.trim() === '' ? 'old-card-reason' : null;
+  return oldCard === 'not-presented' && oldCardReason.trim().length < 3 ? 'old-card-reason' : null;
 }
 
 export async function prepareHandOver(): Promise<void> {
-  const { card, answers, oldCard, oldCardReason } = state();
+  const { card, answers, oldCard, oldCardReason, inHand, oldRead } = state();
   const missing = missingPart();
   set({ missing, refusal: null });
-  if (card === null || missing !== null || oldCard === null) return;
+  if (card === null || missing !== null || oldCard === null || inHand === null) return;
   set({ panel: { intent: null, refusal: null } });
   const reply = await call('issuance.prepareHandOver', {
     applicationId: card.applicationId,
@@ -115,7 +201,9 @@ export async function prepareHandOver(): Promise<void> {
     oldCard: {
       outcome: oldCard,
       reason: oldCard === 'not-presented' ? oldCardReason.trim() : null,
+      text: oldCard === 'surrendered' ? (oldRead?.text ?? null) : null,
     },
+    card: inHand.text,
   });
   const waited = state().card?.applicationId === card.applicationId && state().panel !== null;
   if (!waited) {

@@ -5,7 +5,8 @@ import { onPush } from '../../shared/bridge.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { followSigned, nobody, openTicket, readList } from './desk-deeds.ts';
+import { Notice } from '../../shared/ui/notice.tsx';
+import { followSigned, hear, nobody, openTicket, readList } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import { Person } from './person.tsx';
 import { ReadyList } from './ready-list.tsx';
@@ -15,7 +16,7 @@ import styles from './issuance.module.css';
 
 export function IssuancePage() {
   const t = useTexts().issuance;
-  const { ticket, finding, card, problem, result, panel } = useDesk();
+  const { ticket, finding, card, problem, result, panel, unfit } = useDesk();
   const field = useRef<HTMLInputElement>(null);
   const empty = card === null && problem === null && result === null;
 
@@ -33,10 +34,7 @@ export function IssuancePage() {
     if (empty) field.current?.focus();
     else field.current?.blur();
   }, [empty, card]);
-  // A scan while a statement waits for the PIN is somebody else's ticket: it must not take the desk.
-  useWedge((scan) => {
-    if (panel === null) void openTicket(scan);
-  });
+  useWedge(hear);
   useKeys('screen', {
     search: () => field.current?.focus(),
     back: () => (empty ? false : nobody()),
@@ -64,7 +62,9 @@ export function IssuancePage() {
             placeholder={t.ticketPlaceholder}
             data-testid="issuance-ticket"
             disabled={panel !== null}
-            onChange={(event) => useDesk.setState({ ticket: event.currentTarget.value })}
+            onChange={(event) =>
+              useDesk.setState({ ticket: event.currentTarget.value, unfit: null })
+            }
           />
         </label>
         <Button
@@ -77,6 +77,13 @@ export function IssuancePage() {
           {finding ? t.finding : t.find}
         </Button>
       </form>
+      {unfit !== null && (
+        <div className={styles['unfit']} data-testid={`unfit-${unfit}`}>
+          <Notice tone="look" title={t.unfit[unfit].title}>
+            {t.unfit[unfit].text}
+          </Notice>
+        </div>
+      )}
       {result !== null ? (
         <ResultState result={result} />
       ) : card !== null ? (

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import type {
+  CardCheckDto,
   HandOverDto,
   ISSUANCE_VIEWS,
   IssuanceRow,
@@ -16,6 +17,17 @@ export type QuestionCode = HandOverDto['questions'][number]['code'];
 export type Answer = 'right' | 'wrong' | 'skipped';
 export type OldCard = 'surrendered' | 'not-presented';
 
+/** What keeps the hand-over from being signed, said beside the field it is about. */
+export type Missing = 'present' | 'card' | 'old-card' | 'old-card-reason';
+/** A scan that fits nothing here: told, never swallowed. */
+export type Unfit = 'zone-without-person' | 'strange';
+
+/** A card that was read and agrees, with the text the core reads again when it writes the statement. */
+export interface ReadCard {
+  readonly text: string;
+  readonly check: CardCheckDto;
+}
+
 export type Result =
   | { readonly kind: 'refused'; readonly reason: RefuseReason; readonly name: string }
   | {
@@ -28,6 +40,9 @@ export type Result =
 
 export interface IssuanceState {
   readonly view: View;
+  /** Only cards that wait so many days; 0 = all. */
+  readonly waitingDays: number;
+  readonly waiting: readonly number[];
   readonly search: string;
   readonly rows: readonly IssuanceRow[];
   readonly counts: Readonly<Partial<Record<View, number>>>;
@@ -39,11 +54,19 @@ export interface IssuanceState {
   /** Why the ticket asked for cannot be issued here and now. */
   readonly problem: { readonly asked: string; readonly refusal: AnyRefusal } | null;
   readonly answers: Readonly<Partial<Record<QuestionCode, Answer>>>;
-  readonly active: number;
+  /** The officer confirmed that the person stands here in person (cl. 4.3). */
+  readonly present: boolean;
+  readonly cardTyped: string;
+  readonly inHand: ReadCard | null;
+  /** The last card read was not this ticket's: nothing is handed over until one agrees. */
+  readonly stopped: CardCheckDto | null;
+  readonly cardProblem: AnyRefusal | null;
+  readonly unfit: Unfit | null;
   readonly oldCard: OldCard | null;
   readonly oldCardReason: string;
-  /** What keeps the hand-over from being signed, said beside the field it is about. */
-  readonly missing: 'old-card' | 'old-card-reason' | null;
+  /** Read off the old card; null = its number was compared by eye. */
+  readonly oldRead: ReadCard | null;
+  readonly missing: Missing | null;
   readonly refusal: AnyRefusal | null;
   readonly panel: { readonly intent: IntentDto | null; readonly refusal: AnyRefusal | null } | null;
   readonly result: Result | null;
@@ -56,9 +79,15 @@ export const NOBODY = {
   card: null,
   problem: null,
   answers: {},
-  active: 0,
+  present: false,
+  cardTyped: '',
+  inHand: null,
+  stopped: null,
+  cardProblem: null,
+  unfit: null,
   oldCard: null,
   oldCardReason: '',
+  oldRead: null,
   missing: null,
   refusal: null,
   panel: null,
@@ -67,6 +96,8 @@ export const NOBODY = {
 
 export const useDesk = create<IssuanceState>(() => ({
   view: 'ready',
+  waitingDays: 0,
+  waiting: [],
   search: '',
   rows: [],
   counts: {},

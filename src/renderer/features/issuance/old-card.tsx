@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { HandOverDto } from '../../../shared/contract/issuance.ts';
 import { formatDate } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { setOldCard } from './desk-deeds.ts';
 import { useDesk, type OldCard as Outcome } from './issuance-store.ts';
 import styles from './issuance.module.css';
 
@@ -10,7 +11,8 @@ const OUTCOMES = ['surrendered', 'not-presented'] as const;
 
 export function OldCard({ card }: { readonly card: HandOverDto }) {
   const t = useTexts().issuance.oldCard;
-  const { oldCard, oldCardReason, missing } = useDesk();
+  const { oldCard, oldCardReason, oldRead, missing: lacking } = useDesk();
+  const missing = lacking === 'old-card' || lacking === 'old-card-reason' ? lacking : null;
   const name = useId();
   const first = useRef<HTMLInputElement>(null);
   const reason = useRef<HTMLInputElement>(null);
@@ -25,7 +27,15 @@ export function OldCard({ card }: { readonly card: HandOverDto }) {
   return (
     <section className={styles['oldCard']} data-missing={missing !== null}>
       <h2>
-        {fill(t.title, { number: card.oldCard.number, date: formatDate(card.oldCard.endDate) })}
+        {fill(t.title, { number: card.oldCard.number, date: formatDate(card.oldCard.endDate) })}{' '}
+        <kbd className={styles['cap']} aria-hidden>
+          O
+        </kbd>
+        {oldCard === 'surrendered' && (
+          <span className={styles['oldWay']} data-testid="old-card-way">
+            {oldRead === null ? t.byEye : t.read[oldRead.check.way]}
+          </span>
+        )}
       </h2>
       <div className={styles['oldChoices']} role="radiogroup" aria-label={t.choose}>
         {OUTCOMES.map((outcome, index) => (
@@ -36,7 +46,7 @@ export function OldCard({ card }: { readonly card: HandOverDto }) {
               name={name}
               checked={oldCard === outcome}
               data-testid={`old-card-${outcome}`}
-              onChange={() => useDesk.setState({ oldCard: outcome, missing: null })}
+              onChange={() => setOldCard(outcome)}
             />
             {words[outcome]}
           </label>

@@ -1,11 +1,9 @@
 // One person at the counter: photo at full height, card, questions, old card and the three large keys.
 import { IconCircleCheck, IconUserQuestion, IconUserX } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import type { ActionDto, Action } from '../../../shared/contract/case.ts';
 import type { HandOverDto } from '../../../shared/contract/issuance.ts';
 import { formatDate, formatDay, formatTime } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
-import { useKeys } from '../../shared/keys/use-keys.ts';
 import { PlainPicture } from '../../shared/picture/plain-picture.tsx';
 import { SignPanel } from '../../shared/signing/sign-panel.tsx';
 import { ActionButton, BecauseText } from '../../shared/ui/action-button.tsx';
@@ -13,18 +11,14 @@ import { Button } from '../../shared/ui/button.tsx';
 import { useHint } from '../../shared/ui/hint.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
-import {
-  afterSigning,
-  answerActive,
-  closePanel,
-  moveActive,
-  nobody,
-  prepareHandOver,
-  refuse,
-} from './desk-deeds.ts';
+import { CardInHand } from './card-in-hand.tsx';
+import { afterSigning, closePanel, nobody, prepareHandOver, refuse } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
+import { LookedInto } from './looked-into.tsx';
 import { OldCard } from './old-card.tsx';
+import { Present } from './present.tsx';
 import { Questions } from './questions.tsx';
+import { useDeskKeys } from './use-desk-keys.ts';
 import styles from './issuance.module.css';
 
 const actionOf = (card: HandOverDto, action: Action): ActionDto =>
@@ -45,36 +39,13 @@ export function Person({ card }: { readonly card: HandOverDto }) {
   const refuseAction = actionOf(card, 'refuse-hand-over');
   const idle = panel === null;
 
-  const when = (deed: () => void) => (event: KeyboardEvent) => {
-    if (!idle || event.repeat) return false;
-    deed();
-  };
-  const press = (testId: string) => () =>
-    document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
-  useKeys('screen', {
-    group1: when(() => answerActive('right')),
-    group2: when(() => answerActive('wrong')),
-    group3: when(() => answerActive('skipped')),
-    next: when(() => moveActive(1)),
-    previous: when(() => moveActive(-1)),
-    approve: when(() => (handOver.enabled ? void prepareHandOver() : press('action-hand-over')())),
-    annul: when(() =>
-      refuseAction.enabled ? void refuse('not-the-person') : press('refuse-not-the-person')(),
-    ),
-    back: when(() => nobody()),
+  useDeskKeys({
+    idle,
+    handOver: handOver.enabled,
+    refuse: refuseAction.enabled,
+    onProxy: () => void refuse('proxy'),
+    onNotThePerson: () => void refuse('not-the-person'),
   });
-  useEffect(() => {
-    // The proxy key stands on this screen only (cl. 4.3), so it is no part of the common table.
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.code !== 'KeyP' || event.ctrlKey || event.altKey || event.repeat) return;
-      if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return;
-      if (event.defaultPrevented || !idle) return;
-      event.preventDefault();
-      if (refuseAction.enabled) void refuse('proxy');
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [idle, refuseAction.enabled]);
 
   return (
     <div
@@ -109,7 +80,7 @@ export function Person({ card }: { readonly card: HandOverDto }) {
           <dl className={styles['cardFacts']}>
             <div>
               <dt>{t.card}</dt>
-              <dd>{card.card.number}</dd>
+              <dd data-testid="card-number">{card.card.number}</dd>
             </div>
             <div>
               <dt>{t.place}</dt>
@@ -138,7 +109,10 @@ export function Person({ card }: { readonly card: HandOverDto }) {
                 .join(', ')}
             </p>
           )}
+          {card.flags.includes('investigate') && <LookedInto />}
+          <Present />
           <Questions card={card} />
+          <CardInHand />
           <OldCard card={card} />
           {refusal !== null && <RefusalNotice refusal={refusal} />}
         </div>
@@ -211,7 +185,7 @@ function Keys(props: {
         <ActionButton
           action={handOver}
           label={t.handOver}
-          command="approve"
+          cap="H"
           look="primary"
           size="counter"
           icon={<IconCircleCheck size={24} stroke={1.8} aria-hidden />}

@@ -9,9 +9,9 @@ import { useDesk } from './issuance-store.ts';
 import styles from './issuance.module.css';
 
 const CHOICES = [
-  { outcome: 'right', Icon: IconCheck, cap: '1' },
-  { outcome: 'wrong', Icon: IconX, cap: '2' },
-  { outcome: 'skipped', Icon: IconMinus, cap: '3' },
+  { outcome: 'right', Icon: IconCheck },
+  { outcome: 'wrong', Icon: IconX },
+  { outcome: 'skipped', Icon: IconMinus },
 ] as const;
 
 /** True while V or the button is held; the scanner's burst never shows answers. */
@@ -42,7 +42,7 @@ function useHeld(): [boolean, (held: boolean) => void] {
 
 export function Questions({ card }: { readonly card: HandOverDto }) {
   const t = useTexts().issuance.questions;
-  const { answers, active } = useDesk();
+  const answers = useDesk((s) => s.answers);
   const [held, setHeld] = useHeld();
   const wrong = Object.values(answers).includes('wrong');
   return (
@@ -74,11 +74,10 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
       </header>
       <ol>
         {card.questions.map((question, index) => (
-          <li
-            key={question.code}
-            data-active={index === active}
-            data-answer={answers[question.code] ?? 'none'}
-          >
+          <li key={question.code} data-answer={answers[question.code] ?? 'none'}>
+            <kbd className={styles['cap']} aria-hidden>
+              {index + 1}
+            </kbd>
             <div className={styles['ask']}>
               <p>{t.ask[question.code]}</p>
               <p
@@ -91,7 +90,7 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
               </p>
             </div>
             <div className={styles['choices']} role="group" aria-label={t.ask[question.code]}>
-              {CHOICES.map(({ outcome, Icon, cap }) => (
+              {CHOICES.map(({ outcome, Icon }) => (
                 <button
                   key={outcome}
                   type="button"
@@ -100,13 +99,11 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
                   data-testid={`answer-${question.code}-${outcome}`}
                   onClick={(event) => {
                     answer(question.code, outcome);
-                    useDesk.setState({ active: Math.min(index + 1, card.questions.length - 1) });
                     if (event.detail > 0) event.currentTarget.blur();
                   }}
                 >
                   <Icon size={18} stroke={2} aria-hidden />
                   {t[outcome]}
-                  {index === active && <kbd aria-hidden>{cap}</kbd>}
                 </button>
               ))}
             </div>

@@ -1,12 +1,12 @@
 // The cards of the point: ready, on the way, promised, issued; found by name or ticket.
 import { IconSearch } from '@tabler/icons-react';
-import type { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
+import { WAITING_DAYS, type ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
 import { formatDay } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
-import { openRow, readList, searchFor, showView } from './desk-deeds.ts';
+import { openRow, readList, searchFor, showView, showWaiting } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import styles from './issuance.module.css';
 
@@ -20,7 +20,7 @@ const VIEWS = [
 export function ReadyList() {
   const all = useTexts();
   const t = all.issuance.list;
-  const { view, search, rows, counts, next, listed } = useDesk();
+  const { view, search, rows, counts, next, listed, waiting, waitingDays } = useDesk();
   return (
     <section className={styles['list']} aria-label={t.label}>
       <Segmented
@@ -49,13 +49,38 @@ export function ReadyList() {
           onChange={(event) => searchFor(event.currentTarget.value)}
         />
       </label>
+      {view === 'ready' && (
+        <div className={styles['ages']} role="group" aria-label={t.uncollected}>
+          <span>{t.uncollected}</span>
+          {WAITING_DAYS.map((days, i) => (
+            <button
+              key={days}
+              type="button"
+              aria-pressed={waitingDays === days}
+              data-testid={`waiting-${days}`}
+              onClick={() => showWaiting(days)}
+            >
+              {fill(t.fromDays, { n: days })}
+              <span className={styles['count']}>{waiting[i] ?? ''}</span>
+            </button>
+          ))}
+        </div>
+      )}
       <div className={styles['rows']}>
         {!listed ? (
           <p className={styles['dim']} role="status">
             {t.loading}
           </p>
         ) : rows.length === 0 ? (
-          <EmptyState title={search === '' ? t.empty[view] : t.emptySearch} />
+          <EmptyState
+            title={
+              search !== ''
+                ? t.emptySearch
+                : view === 'ready' && waitingDays > 0
+                  ? t.emptyWaiting
+                  : t.empty[view]
+            }
+          />
         ) : (
           <ul>
             {rows.map((row) => (

@@ -1,6 +1,18 @@
 // Listens for a scanner on the whole screen and keeps its keys from acting as key commands.
 import { useEffect, useRef } from 'react';
-import { BURST_GAP_MS, NO_BURST, addKey, charOf, scanned, type Burst } from './wedge.ts';
+import {
+  BURST_GAP_MS,
+  GS,
+  LINE_GAP_MS,
+  NO_BURST,
+  addChar,
+  addKey,
+  charOf,
+  isTerminator,
+  scanned,
+  zoneGoesOn,
+  type Burst,
+} from './wedge.ts';
 
 const TEXT = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea';
 
@@ -19,8 +31,8 @@ function restore(field: Field, value: string): void {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** `onScan` gets the ticket as the scanner meant it. */
-export function useWedge(onScan: (ticket: string) => void): void {
+/** `onScan` gets the text as the scanner meant it; the three lines of a card's zone come as one. */
+export function useWedge(onScan: (text: string) => void): void {
   const heard = useRef(onScan);
   useEffect(() => {
     heard.current = onScan;
@@ -33,7 +45,17 @@ export function useWedge(onScan: (ticket: string) => void): void {
       timer: ReturnType<typeof setTimeout>;
       released: boolean;
     } | null = null;
+    /** Lines of a zone that came so far, and the timer that stops waiting for more. */
+    let lines: string[] = [];
+    let patience: ReturnType<typeof setTimeout> | undefined;
     const passed = new WeakSet<Event>();
+
+    const tell = (): void => {
+      clearTimeout(patience);
+      const text = lines.join('\n');
+      lines = [];
+      if (text !== '') heard.current(text);
+    };
 
     /** The single key was a hand's: it goes on its way, a moment later than it came. */
     const letGo = (event: KeyboardEvent): void => {
@@ -57,22 +79,31 @@ export function useWedge(onScan: (ticket: string) => void): void {
     };
 
     const onDown = (event: KeyboardEvent): void => {
-      if (passed.has(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       const now = event.timeStamp;
+      if (event.ctrlKey && event.code === 'BracketRight' && now - burst.lastAt <= BURST_GAP_MS) {
+        burst = addChar(burst, GS, now); // how a scanner types the separator of GS1
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      if (passed.has(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       const field = fieldOf(event.target);
       // The PIN is nobody's ticket and is never looked at.
       if (field instanceof HTMLInputElement && field.type === 'password') return;
-      if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-        const ticket = scanned(burst, now);
+      if (isTerminator(event.code)) {
+        const text = scanned(burst, now);
         burst = NO_BURST;
-        if (ticket === null) return;
+        if (text === null) return;
         event.preventDefault();
         event.stopPropagation();
         if (held !== null) clearTimeout(held.timer);
         held = null;
         if (before !== null) restore(before.field, before.value);
         before = null;
-        heard.current(ticket);
+        lines.push(text);
+        clearTimeout(patience);
+        if (zoneGoesOn(lines.join(''))) patience = setTimeout(tell, LINE_GAP_MS);
+        else tell();
         return;
       }
       if (event.repeat || charOf(event.code, event.shiftKey) === null) return;
@@ -93,6 +124,7 @@ export function useWedge(onScan: (ticket: string) => void): void {
       document.removeEventListener('keydown', onDown, true);
       document.removeEventListener('keyup', onUp, true);
       if (held !== null) clearTimeout(held.timer);
+      clearTimeout(patience);
     };
   }, []);
 }

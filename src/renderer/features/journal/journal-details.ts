@@ -18,7 +18,15 @@ export function detailsInWords(row: Pick<JournalRow, 'details'>, t: Tree): strin
   const word = (name: string, value: string): string => {
     const refusal = refusals[value];
     if (name === 'code' && refusal !== undefined) return fill(refusal.title, row.details);
-    const said = name === 'kind' ? (kinds[value] ?? value) : (values[value] ?? shortened(value));
+    const said =
+      name === 'kind'
+        ? (kinds[value] ?? value)
+        : name === 'fields'
+          ? value
+              .split(' ')
+              .map((code) => values[code] ?? code)
+              .join(', ')
+          : (values[value] ?? shortened(value));
     return name === 'kind' && said !== value ? said : `${names[name] ?? name}: ${said}`;
   };
   return Object.entries(row.details)

@@ -29,6 +29,9 @@ export const KIND_GROUPS = {
     'evidence-refused',
     'back-to-review',
     'hand-over-refused',
+    'card-checked',
+    'card-mismatch',
+    'investigation-seen',
   ],
   refusals: [
     'log-in-refused',
@@ -37,6 +40,7 @@ export const KIND_GROUPS = {
     'act-refused',
     'evidence-refused',
     'hand-over-refused',
+    'card-mismatch',
     'damaged-application',
     'picture-problem',
     'incident',

@@ -109,6 +109,12 @@ function HandOverWords({
         {fill(t.handOver, { card: statement.cardNumber, ticket: statement.ticket })}.
       </p>
       <p>{t.inPerson}</p>
+      <p data-testid="statement-card">
+        {fill(t.cardInHand, {
+          number: statement.cardCheck.number,
+          way: t.cardWay[statement.cardCheck.way],
+        })}
+      </p>
       <h3 className={styles['label']}>{t.questions}</h3>
       <ul className={styles['rows']}>
         {statement.questions.map((question) => (
@@ -131,7 +137,10 @@ function HandOverWords({
       </ul>
       <p>
         {statement.oldCard.outcome === 'surrendered'
-          ? t.oldSurrendered
+          ? fill(t.oldSurrendered, {
+              number: statement.oldCard.number ?? '–',
+              way: t.cardWay[statement.oldCard.way ?? 'by-eye'],
+            })
           : fill(t.oldNotPresented, { reason: statement.oldCard.reason ?? '–' })}
       </p>
     </>

@@ -6,6 +6,7 @@ import type { Params } from '../i18n/text-types.ts';
 import type { KeyCommand } from '../keys/keymap.ts';
 import { Button, type ButtonProps } from './button.tsx';
 import { useHint } from './hint.tsx';
+import styles from './ui.module.css';
 
 export interface Because {
   readonly code: string;
@@ -32,6 +33,8 @@ interface Props {
   readonly label: string;
   readonly onAct: () => void;
   readonly command?: KeyCommand;
+  /** The cap of a key that stands on one screen only; the screen handles it. */
+  readonly cap?: string;
   readonly icon?: ReactNode;
   readonly look?: ButtonProps['look'];
   readonly size?: ButtonProps['size'];
@@ -71,6 +74,11 @@ export function ActionButton(props: Props) {
         }}
       >
         {label}
+        {props.cap !== undefined && (
+          <kbd className={styles['kbd']} aria-hidden>
+            {props.cap}
+          </kbd>
+        )}
       </Button>
       {hint.node}
     </>

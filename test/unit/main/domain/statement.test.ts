@@ -49,7 +49,8 @@ describe('statements', () => {
     buildAnnulment(judged, signing, [{ code: 'PHOTO_POSE', comment: null, boxes: [] }], false),
     buildHandOver(judged, signing, '000000001', 'RP-1', {
       questions: [{ code: 'birth-date', outcome: 'right' }],
-      oldCard: { outcome: 'surrendered', reason: null },
+      cardCheck: { way: 'by-eye', number: '000000001' },
+      oldCard: { outcome: 'surrendered', reason: null, number: '000000002', way: 'mrz' },
     }),
   ];
 

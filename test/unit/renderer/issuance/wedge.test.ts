@@ -1,10 +1,14 @@
 // A scanner is told from a hand by its speed, and read on its own layout.
 import { describe, expect, it } from 'vitest';
 import {
+  GS,
   NO_BURST,
   addKey,
   charOf,
+  isTerminator,
+  readScan,
   scanned,
+  zoneGoesOn,
 } from '../../../../src/renderer/features/issuance/wedge.ts';
 
 const CODES: Record<string, string> = { '-': 'Minus' };
@@ -47,5 +51,60 @@ describe('keyboard wedge', () => {
     expect(charOf('Minus', true)).toBe('_');
     expect(charOf('ShiftLeft', false)).toBeNull();
     expect(charOf('ArrowDown', false)).toBeNull();
+  });
+});
+
+const ZONE = [
+  'IDKAZ0123456784991332300002<<<',
+  '9203083F3611208KAZ<<<<<<<<<<<4',
+  'OMAROVA<<AIGUL<<<<<<<<<<<<<<<<',
+];
+
+describe('what was scanned', () => {
+  it('a ticket: plain, behind a symbology identifier, in an address, in a JSON of ours', () => {
+    const ticket = { kind: 'ticket', ticket: '750-0112648' };
+    expect(readScan('750-0112648')).toEqual(ticket);
+    expect(readScan(']C1750-0112648')).toEqual(ticket);
+    expect(readScan(`]C1${GS}750-0112648${GS}`)).toEqual(ticket);
+    expect(readScan('https://kz.example/t?lang=kk&ticket=750-0112648')).toEqual(ticket);
+    expect(readScan(']Q1{"ticket":"750-0112648","act":"ab"}')).toEqual(ticket);
+  });
+  it('anything else is strange, never a ticket', () => {
+    for (const text of [
+      'https://kz.example/about',
+      '{"ticket":7}',
+      '{"a":',
+      'x'.repeat(80),
+      ']C1',
+      'http://',
+    ])
+      expect(readScan(text).kind, text).toBe('strange');
+  });
+  it('a zone in one piece or in lines, a passport too: the core tells them apart', () => {
+    expect(readScan(ZONE.join('\n')).kind).toBe('zone');
+    expect(readScan(ZONE.join('')).kind).toBe('zone');
+    expect(readScan(`P<UTOERIKSSON<<ANNA${'<'.repeat(70)}`).kind).toBe('zone');
+  });
+  it('waits for the lines of a zone that are still to come', () => {
+    expect(zoneGoesOn(ZONE[0]!)).toBe(true);
+    expect(zoneGoesOn(ZONE[0]! + ZONE[1]!)).toBe(true);
+    expect(zoneGoesOn(ZONE.join(''))).toBe(false);
+    expect(zoneGoesOn('750-0112648')).toBe(false);
+  });
+  it('knows the keys scanners end with, and the signs of addresses, JSON and zones', () => {
+    expect(['Enter', 'NumpadEnter', 'Tab', 'KeyA'].map(isTerminator)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    const typed = [
+      ['Comma', '<'],
+      ['BracketLeft', '{'],
+      ['Quote', '"'],
+      ['Semicolon', ':'],
+      ['Digit7', '&'],
+    ] as const;
+    for (const [code, sign] of typed) expect(charOf(code, true)).toBe(sign);
   });
 });
