@@ -1,0 +1,239 @@
+// The counter with scanners: three keys at most after the scan, wrong cards stopped, proxies refused, never twice.
+import fs from 'node:fs';
+import path from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { zonesOf } from '../../stand/people/card-zone.ts';
+import { writeStationConfig } from '../../stand/station-config.ts';
+import { logIn } from '../support/electron-app.ts';
+import { answerAll, counterReady, scanByHand, sign } from './hand.ts';
+import {
+  POINT,
+  actsOf,
+  applications,
+  expect,
+  officerOf,
+  standOfThisFile,
+  test,
+  type Application,
+} from './house.ts';
+import { speak } from './walk.ts';
+
+const theStand = standOfThisFile();
+/** At the counter a hand's pace matters: faster keys are a scanner's. */
+const HAND_MS = 90;
+
+/** A scanner types each line in one burst with Enter behind it, on its own (US) layout. */
+async function scan(app: ElectronApplication, text: string): Promise<void> {
+  await app.evaluate(async ({ BrowserWindow }, lines) => {
+    const [window] = BrowserWindow.getAllWindows();
+    for (const line of lines) {
+      for (const keyCode of [...line, 'Enter']) {
+        const shift = /^[A-Z<]$/.test(keyCode) ? { modifiers: ['shift' as const] } : {};
+        const key = keyCode === '<' ? ',' : keyCode;
+        window?.webContents.sendInputEvent({ type: 'keyDown', keyCode: key, ...shift });
+        if (keyCode !== 'Enter')
+          window?.webContents.sendInputEvent({ type: 'char', keyCode, ...shift });
+        window?.webContents.sendInputEvent({ type: 'keyUp', keyCode: key, ...shift });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  }, text.split('\n'));
+}
+
+const inHand = (page: Page, state: 'open' | 'agrees' | 'differs') =>
+  page.locator(`[data-testid="card-in-hand"][data-state="${state}"]`);
+
+/** Cards of the point that nobody has touched, oldest first. */
+async function cards(wanted: number): Promise<Application[]> {
+  const found = await applications(theStand(), { point: POINT, stage: 'at-point' }, (one) =>
+    one.head.timeline.every(({ event }) => event !== 'hand-over-refused'),
+  );
+  expect(found.length, 'cards at the point').toBeGreaterThanOrEqual(wanted);
+  return found;
+}
+
+/** Pictures of the states in both languages, when a folder for them is named. */
+async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env['KUALIK_SHOTS'];
+  if (folder === undefined) return;
+  fs.mkdirSync(folder, { recursive: true });
+  for (const language of ['kk', 'ru'] as const) {
+    await speak(page, language);
+    await page.screenshot({ path: path.join(folder, `${name}-${language}.png`) });
+  }
+}
+
+test('@issuance hand-over by keyboard: at most three keys between the scans and the PIN', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const [one] = await cards(1);
+  const { page, app } = await open(stand);
+  await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+  await counterReady(page);
+  await shot(page, 'list');
+
+  const zones = zonesOf(one!);
+  await scan(app, zones.card!);
+  await page.getByTestId('unfit-zone-without-person').waitFor();
+  await scan(app, 'https://example.kz/about');
+  await page.getByTestId('unfit-strange').waitFor();
+  await scan(app, `https://example.kz/t?ticket=${one!.dossier.ticket}`);
+  await page.getByTestId('issuance-person').waitFor();
+  await shot(page, 'person');
+  await scan(app, zones.card!);
+  await inHand(page, 'agrees').waitFor();
+
+  const pressed: string[] = [];
+  for (const key of ['y', 'o', 'h']) {
+    await page.keyboard.press(key);
+    pressed.push(key);
+    await page.waitForTimeout(HAND_MS);
+  }
+  expect(pressed.length).toBeLessThanOrEqual(3);
+  await page.getByTestId('pin-field').and(page.locator(':focus')).waitFor();
+  await expect(page.getByTestId('statement-card')).toContainText(one!.head.card!.number);
+  await shot(page, 'panel');
+  await page.getByTestId('pin-field').focus();
+  await page.keyboard.type(stand.pin);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('handover-done')).toHaveAttribute('data-state', 'accepted', {
+    timeout: 20_000,
+  });
+  await shot(page, 'done');
+  const acts = await actsOf(stand, one!.dossier.applicationId);
+  expect(acts).toHaveLength(1);
+  expect(JSON.parse(acts[0]!.statement)).toMatchObject({
+    inPerson: true,
+    cardCheck: { way: 'mrz', number: one!.head.card!.number },
+    oldCard: { outcome: 'surrendered', way: 'by-eye', number: one!.dossier.document.number },
+  });
+});
+
+test('@issuance a wrong card is stopped by its zone; two scans and two keys go on', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const [one, other] = await cards(2);
+  const { page, app } = await open(stand);
+  await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+  await counterReady(page);
+  await scan(app, one!.dossier.ticket);
+  await page.getByTestId('issuance-person').waitFor();
+
+  await scan(app, zonesOf(other!).card!);
+  await inHand(page, 'differs').waitFor();
+  for (const field of ['number', 'iin', 'names'])
+    await expect(page.getByTestId(`card-field-${field}`)).toHaveAttribute('data-state', 'differs');
+  await shot(page, 'wrong-card');
+  for (const key of ['y', 'o', 'h']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(HAND_MS);
+  }
+  await expect(page.getByTestId('decision-panel')).toHaveCount(0);
+  await expect(page.getByTestId('card-text')).toBeFocused();
+
+  await page.keyboard.press('Escape');
+  await scan(app, zonesOf(one!).oldCard);
+  await expect(page.getByTestId('old-card-surrendered')).toBeChecked();
+  await inHand(page, 'differs').waitFor(); // the old card does not mend the new one
+  await scan(app, zonesOf(one!).card!);
+  await inHand(page, 'agrees').waitFor();
+  await page.keyboard.press('h');
+  await page.getByTestId('pin-field').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(stand.pin);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('handover-done')).toHaveAttribute('data-state', 'accepted', {
+    timeout: 20_000,
+  });
+  const [act] = await actsOf(stand, one!.dossier.applicationId);
+  expect(JSON.parse(act!.statement)).toMatchObject({
+    cardCheck: { way: 'mrz' },
+    oldCard: { way: 'mrz' },
+  });
+});
+
+test('@issuance a proxy is refused by one key; "not the person" is looked into first', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const [first, second] = (await cards(2)).reverse();
+  const { page, app } = await open(stand);
+  await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+  await counterReady(page);
+  await scan(app, first!.dossier.ticket);
+  await page.getByTestId('issuance-person').waitFor();
+  await page.keyboard.press('p');
+  await page.getByTestId('refused-proxy').waitFor();
+  await shot(page, 'proxy');
+  await expect(async () => {
+    const reports = await stand.control.reports();
+    expect(reports).toContainEqual(
+      expect.objectContaining({
+        applicationId: first!.dossier.applicationId,
+        reason: 'proxy',
+        clause: '4.3',
+      }),
+    );
+  }).toPass({ timeout: 20_000 });
+  const { head } = await stand.control.findApplication({
+    applicationId: first!.dossier.applicationId,
+  });
+  expect(head.stage).toBe('at-point');
+
+  await scan(app, second!.dossier.ticket);
+  await page.getByTestId('issuance-person').waitFor();
+  await page.keyboard.press('x');
+  await page.getByTestId('refused-not-the-person').waitFor();
+  await scan(app, second!.dossier.ticket);
+  await page.getByTestId('investigate').waitFor();
+  await expect(page.getByTestId('action-hand-over')).toHaveAttribute('aria-disabled', 'true');
+  await shot(page, 'investigate');
+  await page.getByTestId('investigate-note').fill('приходил сосед с чужим талоном');
+  await page.getByTestId('investigate-seen').click();
+  await expect(page.getByTestId('investigate')).toHaveCount(0);
+  await expect(page.getByTestId('action-hand-over')).not.toHaveAttribute('aria-disabled', 'true');
+});
+
+test('@issuance a card is issued once: on the same station and on another', async ({ open }) => {
+  const stand = theStand();
+  const [one] = await cards(1);
+  const file = path.join(path.dirname(stand.configPath), 'station-issuance-2.json');
+  writeStationConfig(file, { ...stand.config, stationId: 'station-2' });
+  const here = (await open(stand)).page;
+  const there = (await open(stand, { config: file })).page;
+  for (const page of [here, there]) {
+    await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+    await counterReady(page);
+  }
+  await scanByHand(here, one!.dossier.ticket);
+  await here.getByTestId('issuance-person').waitFor();
+  await answerAll(here);
+  await here.getByTestId('action-hand-over').click();
+  await sign(here, stand.pin);
+  await expect(here.getByTestId('handover-done')).toHaveAttribute('data-state', 'accepted', {
+    timeout: 20_000,
+  });
+  for (const page of [here, there]) {
+    await expect(async () => {
+      await scanByHand(page, one!.dossier.ticket);
+      await page.getByTestId('ticket-already-issued').waitFor({ timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
+  }
+  expect(await actsOf(stand, one!.dossier.applicationId)).toHaveLength(1);
+});
+
+test('@issuance the uncollected by age, oldest first', async ({ open }) => {
+  const stand = theStand();
+  const { page } = await open(stand);
+  await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+  await counterReady(page);
+  const rows = page.locator('[data-testid^="issuance-row-"]');
+  const all = await rows.count();
+  await page.getByTestId('waiting-90').click();
+  await expect(rows).not.toHaveCount(all);
+  expect(await rows.count(), 'a card that waits three months').toBeGreaterThan(0);
+  await shot(page, 'uncollected');
+  await page.getByTestId('waiting-90').click();
+  await expect(rows).toHaveCount(all);
+});
