@@ -218,6 +218,26 @@ describe('decisions', () => {
     expect(stored).toHaveLength(1);
   });
 
+  it('records an opening once, however often the case on the screen is read again', async () => {
+    const openings = async () =>
+      (
+        await desk.get('journal.page', {
+          kinds: ['case-opened'],
+          text: '',
+          before: null,
+          limit: 500,
+        })
+      ).rows.length;
+    const { rows } = await desk.get('queue.page', { ...QUEUE, held: 'free', limit: 2 });
+    const [one, other] = rows.map(({ applicationId }) => ({ applicationId }));
+    await desk.get('case.open', other!);
+    const before = await openings();
+    for (let n = 0; n < 3; n += 1) await desk.get('case.open', one!);
+    expect(await openings()).toBe(before + 1);
+    await desk.get('case.open', other!);
+    expect(await openings()).toBe(before + 2);
+  });
+
   it('leaves an intent unsigned when the panel is closed, and the case can be decided again', async () => {
     const next = await desk.get('queue.next', { after: null });
     const reasons = [{ code: 'PHOTO_POSE', comment: null, boxes: [] }];

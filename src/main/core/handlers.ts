@@ -54,6 +54,9 @@ type AnyHandler<N extends ChannelName> = (
   loop: SyncLoop,
 ) => Answer<N>;
 
+/** The case that each session looks at; forgotten at lock, so that unlocking records the opening anew. */
+const onScreen = new WeakMap<OpenDesk['session'], string>();
+
 /** Channels that answer without anybody logged in, or while the screen is locked. */
 export const openToAll: {
   readonly [
@@ -79,6 +82,7 @@ export const openToAll: {
   'session.lock': (desk) => ok(lock(desk, 'key')),
   'session.unlock': async (desk, { pin }, loop) => {
     const result = await unlock(desk, pin);
+    if (desk.session !== null) onScreen.delete(desk.session);
     loop.touch();
     return result;
   },
@@ -136,8 +140,11 @@ export const forOfficer: {
       return desk.session.store.cases.findDamaged(applicationId) === null
         ? no('not-in-cache')
         : no('case-damaged');
-    // Opening is itself a recorded event.
-    desk.session.store.transaction(() => journal(desk, 'case-opened', shown.ticket, {}));
+    // Opening is itself a recorded event; reading again what stands open after a push is not another one.
+    if (onScreen.get(desk.session) !== applicationId) {
+      onScreen.set(desk.session, applicationId);
+      desk.session.store.transaction(() => journal(desk, 'case-opened', shown.ticket, {}));
+    }
     void prepareNow(desk, applicationId);
     return ok(shown);
   },
