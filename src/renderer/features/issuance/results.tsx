@@ -12,6 +12,7 @@ import {
 import { useEffect, useRef } from 'react';
 import { formatDateTime, formatTime } from '../../shared/format/format.ts';
 import { byLanguage, fill, refusalText, useTexts } from '../../shared/i18n/language.ts';
+import { PaperButton } from '../../shared/papers/paper-button.tsx';
 import { CitizenText } from '../../shared/signing/citizen-text.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { PromiseMark } from '../../shared/ui/promise-mark.tsx';
@@ -39,6 +40,19 @@ function NextTicket({ label }: { readonly label: string }) {
     <Button ref={button} look="primary" size="counter" data-testid="next-ticket" onClick={nobody}>
       {label}
     </Button>
+  );
+}
+
+/** The paper of what has just been done, beside the way to the next citizen; who left gets none. */
+function DonePaper({ result }: { readonly result: Result }) {
+  const applicationId = useDesk((s) => s.card?.applicationId);
+  if (applicationId === undefined) return null;
+  if (result.kind === 'signed')
+    return result.state === 'refused' ? null : (
+      <PaperButton size="counter" paper={{ kind: 'receipt', applicationId }} />
+    );
+  return result.reason === 'abandoned' ? null : (
+    <PaperButton size="counter" paper={{ kind: 'refusal', applicationId, reportId: null }} />
   );
 }
 
@@ -106,7 +120,10 @@ export function ResultState({ result }: { readonly result: Result }) {
         <div className={styles['citizen']}>
           <CitizenText ru={t.citizenRu} kz={t.citizenKz} />
         </div>
-        <NextTicket label={all.issuance.refused.next} />
+        <div className={styles['bigKeys']}>
+          <DonePaper result={result} />
+          <NextTicket label={all.issuance.refused.next} />
+        </div>
       </div>
     );
   }
@@ -134,7 +151,10 @@ export function ResultState({ result }: { readonly result: Result }) {
       <h1>{refused ? t.refused : accepted ? t.accepted : t.queued}</h1>
       <PromiseMark state={result.state} />
       <p>{refused ? t.refusedText : accepted ? t.acceptedText : t.queuedText}</p>
-      <NextTicket label={t.next} />
+      <div className={styles['bigKeys']}>
+        <DonePaper result={result} />
+        <NextTicket label={t.next} />
+      </div>
     </div>
   );
 }

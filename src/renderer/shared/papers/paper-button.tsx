@@ -1,6 +1,7 @@
 // A button that shows one paper, from where it is printed or saved: receipt, slip, day register.
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { PaperRef } from '../../../shared/contract/papers.ts';
 import { useTexts } from '../i18n/language.ts';
 import { Button, type ButtonProps } from '../ui/button.tsx';
@@ -27,7 +28,9 @@ export function PaperButton({ paper, label, size = 'usual', look = 'plain' }: Pr
       >
         {label ?? t[paper.kind]}
       </Button>
-      {open && <PaperDialog asked={paper} onClose={() => setOpen(false)} />}
+      {/* Outside of its screen: a paper takes no size, colour or alignment from where the button stands. */}
+      {open &&
+        createPortal(<PaperDialog asked={paper} onClose={() => setOpen(false)} />, document.body)}
     </>
   );
 }

@@ -159,7 +159,7 @@ export function PaperDialog(props: { readonly asked: PaperRef; readonly onClose:
           </div>
           <Button
             busy={busy === 'save'}
-            disabled={paper === null}
+            aria-disabled={paper === null}
             data-testid="paper-save"
             icon={<IconDeviceFloppy size={18} stroke={1.6} aria-hidden />}
             onClick={() => void save()}
@@ -170,7 +170,7 @@ export function PaperDialog(props: { readonly asked: PaperRef; readonly onClose:
             look="primary"
             size="large"
             busy={busy === 'print'}
-            disabled={paper === null || printer === null}
+            aria-disabled={paper === null || printer === null}
             data-testid="paper-print"
             icon={<IconPrinter size={18} stroke={1.6} aria-hidden />}
             onClick={() => void print()}
