@@ -21,7 +21,8 @@ const packages = {
   token: ['softhsm2', 'opensc'],
   // Debian's postgresql starts a cluster of its own on installing; we never use it:
   // the tests start a temporary one on a free port (scripts/test/postgres.mjs).
-  tests: ['postgresql', 'openssl', 'gnutls-bin', 'libengine-gost-openssl'],
+  // Poppler reads printed papers back.
+  tests: ['postgresql', 'openssl', 'gnutls-bin', 'libengine-gost-openssl', 'poppler-utils'],
   // A virtual smart card behind a real PC/SC daemon; the tests start one of their own (test/support/virtual-card).
   cards: ['pcscd', 'vsmartcard-vpcd', 'opensc-pkcs11', 'python3-cryptography'],
 };

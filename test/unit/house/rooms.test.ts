@@ -113,6 +113,12 @@ describe('a breach is found', () => {
       'src/renderer/shared/a.ts',
       `import { x } from '../../shared/cades/build.ts';`,
     ],
+    [
+      'print page asks the core',
+      'src/renderer/papers/a.ts',
+      `import { call } from '../shared/bridge.ts';`,
+    ],
+    ['print page keeps a store', 'src/renderer/papers/a.ts', `import { create } from 'zustand';`],
     ['screen takes node', 'src/renderer/app/a.ts', `import path from 'node:path';`],
     ['screen takes electron', 'src/renderer/app/a.ts', `import { ipcRenderer } from 'electron';`],
     [
