@@ -1,12 +1,15 @@
 // Reads a printed paper back: its words by poppler's text reader, its code by a QR decoder from the rendered page.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type ExecFileSyncOptionsWithStringEncoding } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import jsQR from 'jsqr';
 
 /** Poppler grumbles about outlines of variable fonts, which it draws well. */
-const QUIETLY = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
+const QUIETLY: ExecFileSyncOptionsWithStringEncoding = {
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'ignore'],
+};
 
 /** Words of the PDF with single spaces. @throws when the file is no PDF. */
 export const pdfText = (file: string): string =>

@@ -3,11 +3,13 @@ import type { Bridge } from '../../../src/shared/contract/channels.ts';
 import { answersR1 } from './fixtures/answers-r1.ts';
 import { answersR2 } from './fixtures/answers-r2.ts';
 import { answersBatch } from './fixtures/batch.ts';
+import { answersRegister } from './fixtures/register.ts';
 import { listeners } from './pushes.ts';
 
 const answers: Record<string, ((request: never) => unknown) | undefined> = {
   ...answersR1,
   ...answersR2,
+  ...answersRegister,
   ...answersBatch,
 };
 

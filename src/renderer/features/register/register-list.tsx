@@ -37,7 +37,12 @@ function Cells({ row }: { readonly row: RegisterRow }) {
       <div role="cell" title={row.stationId ?? undefined}>
         {row.officer ?? t.unknownOfficer}
       </div>
-      <div role="cell" className={styles['standing']} data-standing={row.standing}>
+      <div
+        role="cell"
+        className={styles['standing']}
+        data-standing={row.standing}
+        title={t.standings[row.standing]}
+      >
         {t.standings[row.standing]}
       </div>
       <div role="cell" className={styles['paper']}>
