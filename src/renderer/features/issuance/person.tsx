@@ -110,9 +110,9 @@ export function Person({ card }: { readonly card: HandOverDto }) {
             </p>
           )}
           {card.flags.includes('investigate') && <LookedInto />}
+          <CardInHand />
           <Present />
           <Questions card={card} />
-          <CardInHand />
           <OldCard card={card} />
           {refusal !== null && <RefusalNotice refusal={refusal} />}
         </div>

@@ -38,6 +38,7 @@ function fields(schema: z.core.$ZodType, path = ''): string[] {
       shape?: Record<string, z.core.$ZodType>;
       element?: z.core.$ZodType;
       innerType?: z.core.$ZodType;
+      options?: z.core.$ZodType[];
     };
   };
   if (def.shape !== undefined)
@@ -45,6 +46,8 @@ function fields(schema: z.core.$ZodType, path = ''): string[] {
       const here = path === '' ? name : `${path}.${name}`;
       return [here, ...fields(inner, here)];
     });
+  if (def.options !== undefined)
+    return [...new Set(def.options.flatMap((option) => fields(option, path)))];
   if (def.element !== undefined) return fields(def.element, `${path}[]`);
   return def.innerType === undefined ? [] : fields(def.innerType, path);
 }
@@ -60,7 +63,7 @@ describe('docs/statement.md', () => {
       annulmentStatement,
       [...common, ...decision, ...rows(section('Annulment alone'))],
     ],
-    ['hand-over', handOverStatement, [...common, ...rows(section('Hand-over, version 1'))]],
+    ['hand-over', handOverStatement, [...common, ...rows(section('Hand-over, version 2'))]],
     ['log-in', logInStatement, rows(section('Log-in, version 1'))],
   ] as const)('names every field of the %s and no other', (_name, schema, named) => {
     const real = fields(schema);
