@@ -85,7 +85,7 @@ evidence/        what the CA answered of the signer's certificate (OCSP, or CRL 
     sha256sum statement.json
     ${VERIFY}
 
-   «CMS Verification successful» = байты не изменены и подписаны этим ключом. Затем сравните в
+   «CAdES Verification successful» = байты не изменены и подписаны этим ключом. Затем сравните в
    statement.json ИИН (officerIin) и БИН (departmentBin) с сертификатом:
     openssl cms -verify -noverify -inform DER -in signature.p7s -content statement.json \\
       -binary -signer signer.pem -out /dev/null && openssl x509 -in signer.pem -noout -subject
@@ -93,7 +93,7 @@ evidence/        what the CA answered of the signer's certificate (OCSP, or CRL 
    Снимков здесь нет: photoSha256 и signatureSha256 – их отпечатки.
 
 2. KK  Бағдарламасыз тексеру: жоғарыдағы командалар. roots.pem – СІЗ сенетін түбірлік сертификаттар.
-   «CMS Verification successful» – байттар өзгермеген және осы кілтпен қол қойылған. Содан кейін
+   «CAdES Verification successful» – байттар өзгермеген және осы кілтпен қол қойылған. Содан кейін
    statement.json ішіндегі ЖСН (officerIin) мен БСН (departmentBin) сертификатпен салыстырыңыз.
    Мұнда суреттер жоқ, тек олардың таңбалары (SHA-256).
 

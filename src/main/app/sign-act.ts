@@ -27,7 +27,17 @@ export async function signAct(
   const signed = await asSignature(desk, intentId, () =>
     signOnce(desk, intentId, (bytes) => makeCades(desk, desk.session.key, bytes, pin)),
   );
-  return signed ?? no('intent-gone');
+  if (signed === null) return no('intent-gone');
+  if (!signed.ok) return signed;
+  const { applicationId, kind } = signed.value;
+  desk.deps.push({ topic: 'cases', ids: [applicationId] });
+  desk.deps.push({ topic: 'outbox' });
+  desk.wake();
+  return ok({
+    actId: intentId,
+    applicationId,
+    nextApplicationId: kind === 'hand-over' ? null : nextLocal(desk, applicationId),
+  });
 }
 
 /** Runs `work` as a signature in progress under this name; null when one with the name is on its way. */
@@ -60,12 +70,12 @@ async function tooLate(
   return challenge.expiresAt <= now.toISOString() ? no('challenge-expired') : null;
 }
 
-/** T1 is done: checks, one signature by `make`, then T2 with everything at once. */
+/** T1 is done: checks, one signature by `make`, then T2 with everything at once. The screens are told by the caller. */
 export async function signOnce(
   desk: OpenDesk,
   intentId: string,
   make: (statement: Uint8Array) => Promise<Result<Uint8Array, TokenRefusalCode>>,
-): Promise<Result<ReplyOf<'act.sign'>, RefusalOf<'act.sign'>>> {
+): Promise<Result<OutboxItem, RefusalOf<'act.sign'>>> {
   const { store } = desk.session;
   const item = store.outbox.find(intentId);
   if (item === null || item.state !== 'intended') return no('intent-gone');
@@ -86,14 +96,7 @@ export async function signOnce(
   const kept = store.transaction(() => keep(desk, item, cms.value));
   if (!kept) return no('signature-not-made');
   desk.deps.vault.setUnsent(desk.session.cacheFile, store.outbox.counts().waiting);
-  desk.deps.push({ topic: 'cases', ids: [item.applicationId] });
-  desk.deps.push({ topic: 'outbox' });
-  desk.wake();
-  return ok({
-    actId: intentId,
-    applicationId: item.applicationId,
-    nextApplicationId: item.kind === 'hand-over' ? null : nextLocal(desk, item.applicationId),
-  });
+  return ok(item);
 }
 
 /** T2: false when the case moved away while the token worked; then nothing is promised. */

@@ -6,7 +6,6 @@ import { batchOf, readBatch, type Batch } from './batch-desk.ts';
 import { journal, type OpenDesk } from './desk.ts';
 import { reference } from './log-in.ts';
 import { notePin, pinFacts } from './pin-facts.ts';
-import { approvalGone } from './prepare-act.ts';
 import { asSignature, signOnce } from './sign-act.ts';
 import { makeCades, makeCadesHeld } from './sign-bytes.ts';
 import { tokenRefusal } from './token-refusal.ts';
@@ -165,24 +164,21 @@ function mayGoOn(desk: OpenDesk, batch: Batch, run: BatchRun): boolean {
   return run.ended === null;
 }
 
-/** One item: the case must still be what the statement says; null = signed and kept. */
+/** One item; `signOnce` sees that the case is still what the statement says. null = signed and kept. */
 async function signItem(
   desk: OpenDesk,
   { intentId }: BatchItem,
   make: Make,
 ): Promise<No<string>['refusal'] | null> {
-  const prepared = desk.session.store.outbox.find(intentId!);
-  if (prepared?.state !== 'intended') return { code: 'intent-gone' };
-  const gone = approvalGone(desk, prepared);
-  if (gone !== null) return gone.refusal;
   const signed = await asSignature(desk, intentId!, () => signOnce(desk, intentId!, make));
   if (signed === null) return { code: 'intent-gone' };
   return signed.ok ? null : signed.refusal;
 }
 
-const tell = (desk: OpenDesk, batch: Batch, items: readonly BatchItem[]): void =>
-  desk.deps.push({
-    topic: 'batch',
-    run: { ...batch.run! },
-    items: items.map((item) => ({ ...item })),
-  });
+/** One word for many items: the rest of the screens need not hear of each. */
+function tell(desk: OpenDesk, batch: Batch, items: readonly BatchItem[]): void {
+  const run = { ...batch.run! };
+  desk.deps.push({ topic: 'batch', run, items: items.map((item) => ({ ...item })) });
+  desk.deps.push({ topic: 'cases', ids: items.map(({ applicationId }) => applicationId) });
+  desk.deps.push({ topic: 'outbox' });
+}
