@@ -2,6 +2,7 @@
 import { test as base, expect } from '@playwright/test';
 import type { Dossier, Head } from '../../src/shared/central/application.ts';
 import { startStand, type Stand, type StandOptions } from '../../stand/start.ts';
+import { actsRefused } from './acts-verified.ts';
 import { launch, type LaunchOptions, type Person, type Window } from '../support/electron-app.ts';
 
 export interface OpenOptions extends Omit<LaunchOptions, 'config'> {
@@ -52,7 +53,12 @@ export function standOfThisFile(options: StandOptions = {}): () => Stand {
     await stand?.control.clearFaults();
   });
   test.afterAll(async () => {
-    await stand?.stop();
+    test.setTimeout(FIRST_STAND_MS);
+    try {
+      if (stand !== null) expect(await actsRefused(stand), 'acts refused by others').toEqual([]);
+    } finally {
+      await stand?.stop();
+    }
   });
   return () => {
     if (stand === null) throw new Error('the stand is not started');

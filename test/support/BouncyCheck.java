@@ -1,4 +1,5 @@
-// Checks a detached CMS with BouncyCastle: signature over the content, and that signing-certificate-v2 fits.
+// Checks detached CMS with BouncyCastle: signature over the content, and that signing-certificate-v2 fits.
+// Arguments: pairs of content and CMS files; one line of answer a pair.
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,8 +18,12 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public class BouncyCheck {
   public static void main(String[] args) throws Exception {
     Security.addProvider(new BouncyCastleProvider());
-    byte[] content = Files.readAllBytes(Path.of(args[0]));
-    byte[] cms = Files.readAllBytes(Path.of(args[1]));
+    for (int i = 0; i + 1 < args.length; i += 2) check(args[i], args[i + 1]);
+  }
+
+  private static void check(String contentFile, String cmsFile) throws Exception {
+    byte[] content = Files.readAllBytes(Path.of(contentFile));
+    byte[] cms = Files.readAllBytes(Path.of(cmsFile));
     CMSSignedData data = new CMSSignedData(new CMSProcessableByteArray(content), cms);
     SignerInformation signer = data.getSignerInfos().getSigners().iterator().next();
     X509CertificateHolder holder =
