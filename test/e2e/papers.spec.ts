@@ -8,7 +8,7 @@ import type { Page } from '@playwright/test';
 import { logIn } from '../support/electron-app.ts';
 import { pdfCode, pdfPages, pdfPictures, pdfText } from '../support/read-paper.ts';
 import { POINT, actsOf, applications, expect, officerOf, standOfThisFile, test } from './house.ts';
-import { counterReady, scanByHand, sign } from './hand.ts';
+import { answerAll, counterReady, scanByHand, sign } from './hand.ts';
 
 const theStand = standOfThisFile();
 
@@ -47,9 +47,7 @@ test('@issuance receipt, slip and day register are printed, and say what was sig
   const { dossier } = handed;
   await scanByHand(page, dossier.ticket);
   await page.getByTestId('issuance-person').waitFor();
-  for (const right of await page.locator('[data-testid^="answer-"][data-testid$="-right"]').all())
-    await right.click();
-  await page.getByTestId('old-card-surrendered').check();
+  await answerAll(page);
   await page.getByTestId('action-hand-over').click();
   await sign(page, stand.pin);
   await expect(page.getByTestId('handover-done')).toHaveAttribute('data-state', 'accepted', {
