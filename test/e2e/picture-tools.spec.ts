@@ -2,8 +2,6 @@
 import type { Page } from '@playwright/test';
 import {
   caseMeasured,
-  caseShown,
-  cleanCaseShown,
   dragOver,
   lastSignedIs,
   logIn,
@@ -43,10 +41,6 @@ async function atCleanCase(window: Window): Promise<Page> {
   throw new Error('no clean case is free');
 }
 
-const variable = (page: Page, name: string): Promise<string> =>
-  page
-    .getByTestId('photo-stage')
-    .evaluate((stage, asked) => getComputedStyle(stage).getPropertyValue(asked).trim(), name);
 const zoomWords = (page: Page) => page.getByText(/^\d+\s?%$/).first();
 
 test('what was found is on the picture, and the head height follows the line that is moved', async ({

@@ -105,12 +105,7 @@ describe('a token process', () => {
       refusal: { code: 'pin-incorrect' },
     });
     expect(await remote.sign(request())).toMatchObject({ ok: true });
-    expect(events.map((e) => e.type)).toEqual([
-      'inserted',
-      'process-ready',
-      'removed',
-      'inserted',
-    ]);
+    expect(events.map((e) => e.type)).toEqual(['inserted', 'process-ready', 'removed', 'inserted']);
     expect(Buffer.concat(printed).toString('utf8')).toBe('');
   });
 });

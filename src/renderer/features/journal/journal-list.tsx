@@ -1,6 +1,8 @@
 // The time line of the journal, windowed; a row opens nothing: it is the record itself.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import type { JournalRow } from '../../../shared/contract/journal.ts';
+import { ExportAct } from '../../shared/acts/export-act.tsx';
 import { formatDay, formatTime } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
@@ -19,6 +21,10 @@ const REFUSALS = new Set([
   'picture-problem',
   'incident',
 ]);
+
+/** The act a row speaks of, where one was signed: it can be taken out for an auditor. */
+const actOf = ({ kind, details }: JournalRow): string | null =>
+  kind === 'act-signed' || kind === 'act-accepted' ? String(details['act'] ?? '') || null : null;
 
 export function JournalList() {
   const t = useTexts();
@@ -85,6 +91,9 @@ export function JournalList() {
               <div role="cell">{row.ticket !== null && <TicketText ticket={row.ticket} />}</div>
               <div role="cell">{row.officer === '' ? t.journal.nobody : row.officer}</div>
               <div role="cell" className={styles['details']} title={detailsInWords(row, t)}>
+                {actOf(row) !== null && (
+                  <ExportAct actId={actOf(row) ?? ''} ticket={row.ticket ?? ''} />
+                )}
                 {detailsInWords(row, t)}
               </div>
               <div role="cell" className={styles['hash']} title={row.hash}>

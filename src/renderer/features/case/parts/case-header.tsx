@@ -2,6 +2,7 @@
 import type { CaseDto } from '../../../../shared/contract/case.ts';
 import { formatMoment, formatTime } from '../../../shared/format/format.ts';
 import { byLanguage, fill, refusalText, useTexts } from '../../../shared/i18n/language.ts';
+import { ExportAct } from '../../../shared/acts/export-act.tsx';
 import { Button } from '../../../shared/ui/button.tsx';
 import { Notice } from '../../../shared/ui/notice.tsx';
 import { PromiseMark } from '../../../shared/ui/promise-mark.tsx';
@@ -35,6 +36,7 @@ function ActState({ dto }: { readonly dto: CaseDto }) {
   return (
     <>
       <PromiseMark state={act.state} label={label} />
+      <ExportAct key={act.actId} actId={act.actId} ticket={dto.ticket} />
       {act.stuck && <span className={styles['loudFlag']}>{t.casework.act.stuck}</span>}
     </>
   );
