@@ -1,4 +1,7 @@
 // The whole main job with the mouse: from the node's queue to the card in the applicant's hand.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { caseShown, lastSignedIs, logIn, pulled } from '../support/electron-app.ts';
 import {
   answerAll,
@@ -74,15 +77,16 @@ test('approve, produce, hand over: one application all the way', async ({ open }
   ]);
 });
 
-test('annul with a reason; the citizen gets the text in both languages', async ({ open }) => {
+test('annul with a reason; the citizen gets the text, an auditor the act', async ({ open }) => {
   const stand = theStand();
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-home-')); // packs go to its Documents
   const { dossier } = await one(
     stand,
     { region: ALMATY, stage: 'pending' },
     ({ head, dossier }) =>
       head.holder === null && dossier.checks.some(({ outcome }) => outcome === 'failed'),
   );
-  const { page } = await open(stand);
+  const { page } = await open(stand, { env: { HOME: home } });
   await logIn(page, officerOf(stand, 'reviewer-almaty'), stand.pin);
   await pulled(page);
   await openByTicket(page, dossier.ticket);
@@ -108,6 +112,16 @@ test('annul with a reason; the citizen gets the text in both languages', async (
     'data-state',
     'accepted',
   );
+
+  await page.getByTestId('rail-journal').click();
+  await page.getByTestId(`export-act-${act!.actId}`).first().click();
+  await expect(page.getByRole('status').filter({ hasText: '.zip' })).toBeVisible();
+  const packs = fs
+    .readdirSync(home, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.zip'));
+  expect(packs).toHaveLength(1);
+  fs.rmSync(home, { recursive: true, force: true });
 });
 
 test('a proxy is refused by one key and the node is told (cl. 4.3)', async ({ open }) => {

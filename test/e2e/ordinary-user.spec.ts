@@ -119,6 +119,9 @@ function copyStation(place: string, { config, pki }: Stand): string {
     ...config,
     tlsCaFile: copy(config.tlsCaFile),
     trustFile: copy(config.trustFile),
+    ...(config.trustListSignerFile === undefined
+      ? {}
+      : { trustListSignerFile: copy(config.trustListSignerFile) }),
     env: { SOFTHSM2_CONF: conf },
   });
   return file;
