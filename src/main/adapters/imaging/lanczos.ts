@@ -23,9 +23,15 @@ export function lanczos(source: Raster, cut: Cut, width: number, height: number)
   const sums = new Float32Array(stride);
   for (let y = 0; y < height; y++) {
     sums.fill(0.5);
-    for (let k = 0, from = (rows.first[y]! - top) * stride; k < rows.count; k++, from += stride) {
-      const weight = rows.weights[y * rows.count + k]!;
-      if (weight !== 0) for (let x = 0; x < stride; x++) sums[x]! += narrow[from + x]! * weight;
+    // Two rows at a time: the sums are read and written half as often.
+    const weights = y * rows.count;
+    for (let k = 0, from = (rows.first[y]! - top) * stride; k < rows.count; k += 2) {
+      const near = rows.weights[weights + k]!;
+      const far = k + 1 < rows.count ? rows.weights[weights + k + 1]! : 0;
+      const next = far === 0 ? from : from + stride; // a row of no weight may not be there
+      for (let x = 0; x < stride; x++)
+        sums[x]! += narrow[from + x]! * near + narrow[next + x]! * far;
+      from += 2 * stride;
     }
     const to = y * stride;
     for (let x = 0; x < stride; x++) {

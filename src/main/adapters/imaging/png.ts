@@ -22,7 +22,7 @@ export function writePng({ data, width, height }: Raster, dpi: number): Uint8Arr
     chunk('IHDR', header),
     chunk('sRGB', Buffer.from([0])),
     chunk('pHYs', density),
-    chunk('IDAT', deflateSync(filtered(data, width, height), { level: 1 })),
+    chunk('IDAT', deflateSync(filtered(data, width, height), { level: 0 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
