@@ -2,6 +2,15 @@
 import { defineConfig } from 'vitest/config';
 import { sqliteBinding } from './scripts/setup/paths.mjs';
 
+/** Pure like the other unit tests, but seconds long: they run with the integration tests. */
+const long = [
+  'test/unit/stand/people/pictures.test.ts',
+  'test/unit/main/adapters/imaging/signature/*.test.ts',
+  'test/unit/main/adapters/imaging/portrait/decode.test.ts',
+  'test/unit/shared/cades/{tamper,ocsp,trust-list}.test.ts',
+  'test/unit/main/domain/register-table.test.ts',
+];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -9,13 +18,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          exclude: long,
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', ...long],
           globalSetup: 'scripts/run/postgres-for-tests.mjs',
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
           testTimeout: 60_000,
