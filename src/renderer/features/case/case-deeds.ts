@@ -33,6 +33,7 @@ export async function openCase(applicationId: string): Promise<void> {
     damaged: null,
     refusal: null,
     claimRefusal: null,
+    claiming: false,
     note: null,
     busy: false,
     panel: { kind: 'none' },
@@ -53,12 +54,12 @@ export async function openCase(applicationId: string): Promise<void> {
     if (opened.refusal.code === 'case-damaged') return openDamaged(applicationId);
     return set({ refusal: opened.refusal });
   }
+  const free = opened.value.stage === 'received' && allowed(opened.value, 'claim');
+  set({ claiming: free }); // before it is drawn: no "read only" flashes up while the node is asked
   show(opened.value);
   void readReasons();
   warmPictures(picturesOf(opened.value));
-  if (opened.value.stage === 'received' && allowed(opened.value, 'claim')) {
-    await claimCase(applicationId);
-  }
+  if (free) await claimCase(applicationId);
   if (!state().neighbours.includes(applicationId)) await readNeighbours();
   if (still(applicationId)) void warmNext(applicationId);
 }
@@ -90,8 +91,10 @@ function show(dto: CaseDto): void {
 }
 
 export async function claimCase(applicationId: string): Promise<void> {
+  set({ claiming: true });
   const claimed = await call('case.claim', { applicationId });
   if (!still(applicationId)) return;
+  set({ claiming: false });
   if (claimed.ok) {
     set({ claimRefusal: null });
     return show(claimed.value);

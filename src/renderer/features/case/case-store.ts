@@ -44,6 +44,8 @@ export interface CaseState {
   readonly damaged: DamagedCase | null;
   readonly refusal: AnyRefusal | null;
   readonly claimRefusal: AnyRefusal | null;
+  /** The node is being asked for the case: nobody can say yet who has it. */
+  readonly claiming: boolean;
   /** A refusal of the last small deed (confirm, override, take back), shown in the action bar. */
   readonly note: { readonly tone: 'plain' | 'bad'; readonly text: string } | null;
   readonly busy: boolean;
@@ -70,6 +72,7 @@ const empty: CaseState = {
   damaged: null,
   refusal: null,
   claimRefusal: null,
+  claiming: false,
   note: null,
   busy: false,
   panel: { kind: 'none' },

@@ -86,9 +86,10 @@ export function CaseHeader({ dto }: { readonly dto: CaseDto }) {
 export function HolderLine({ dto }: { readonly dto: CaseDto }) {
   const t = useTexts();
   const refusal = useCase((s) => s.claimRefusal);
+  const claiming = useCase((s) => s.claiming);
   const h = t.casework.holder;
   const open = dto.stage === 'received' || dto.stage === 'in-review';
-  if (!open || dto.holder?.mine === true) return null;
+  if (!open || claiming || dto.holder?.mine === true) return null;
   const mayClaim = dto.actions.some((each) => each.action === 'claim' && each.enabled);
   if (dto.holder === null && refusal === null && !mayClaim) return null;
   const why =
