@@ -1,14 +1,12 @@
 // What stands under the list: how many are chosen, the one PIN, the progress, or what became of it.
-import { IconSignature } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
 import type { BatchDto, BatchRun } from '../../../shared/contract/batch.ts';
 import { fill, plural, useTexts } from '../../shared/i18n/language.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
+import { PinFoot } from '../../shared/signing/pin-foot.tsx';
 import { usePinTries } from '../../shared/signing/pin-tries.ts';
 import { navigate } from '../../shared/state/navigation.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
-import { PinField, type PinHandle } from '../../shared/ui/pin-field.tsx';
 import { drop, prepare, sign, stop, toSign, useBatch } from './batch-store.ts';
 import styles from './batch.module.css';
 
@@ -40,10 +38,8 @@ export function ChooseFoot() {
 }
 
 /** One PIN for all, or for the next one where the token wants it each time. */
-export function PinFoot({ batch }: { readonly batch: BatchDto }) {
+export function SignFoot({ batch }: { readonly batch: BatchDto }) {
   const t = useTexts().batch;
-  const pin = useRef<PinHandle>(null);
-  const [filled, setFilled] = useState(false);
   const leftOut = useBatch((s) => s.leftOut);
   const busy = useBatch((s) => s.busy);
   const refusal = useBatch((s) => s.refusal);
@@ -51,15 +47,8 @@ export function PinFoot({ batch }: { readonly batch: BatchDto }) {
   const waiting = toSign(batch, leftOut);
   const next = waiting[0];
   const each = batch.pinAlways;
-  const go = async (): Promise<void> => {
-    if (busy || next === undefined) return;
-    if (pin.current === null || pin.current.isEmpty()) return pin.current?.focus();
-    await sign(pin.current.take());
-    pin.current?.focus();
-  };
-  useKeys('screen', { sign: () => void go() });
-  return (
-    <footer className={styles['foot']}>
+  const above = (
+    <>
       {refusal !== null && <RefusalNotice refusal={refusal} />}
       {each && waiting.length > 0 && (
         <Notice tone="look" testId="batch-pin-always">
@@ -67,36 +56,37 @@ export function PinFoot({ batch }: { readonly batch: BatchDto }) {
         </Notice>
       )}
       {batch.run !== null && <Ended batch={batch} run={batch.run} />}
-      <div className={styles['keys']}>
-        <Button look="quiet" command="back" data-testid="batch-back" onClick={() => void drop()}>
-          {batch.run === null || waiting.length > 0 ? t.back : t.done}
-        </Button>
-        {next !== undefined && (
-          <>
-            <PinField
-              ref={pin}
-              autoFocus
-              label={each ? fill(t.pinAlways, { ticket: next.ticket }) : t.pin}
-              disabled={busy}
-              onFilled={setFilled}
-              onEnter={() => void go()}
-              {...(tries === undefined ? {} : { tries })}
-            />
-            <Button
-              look="primary"
-              size="large"
-              command="sign"
-              busy={busy}
-              aria-disabled={!filled || tries === 'locked'}
-              data-testid="batch-sign"
-              icon={<IconSignature size={18} aria-hidden />}
-              onClick={() => void go()}
-            >
-              {busy ? t.signing : each ? t.signNext : fill(t.sign, { n: waiting.length })}
-            </Button>
-          </>
-        )}
-      </div>
+    </>
+  );
+  if (next === undefined) {
+    return (
+      <footer className={styles['foot']}>
+        {above}
+        <div className={styles['keys']}>
+          <Button look="quiet" command="back" data-testid="batch-back" onClick={() => void drop()}>
+            {batch.run === null ? t.back : t.done}
+          </Button>
+        </div>
+      </footer>
+    );
+  }
+  return (
+    <footer className={styles['foot']}>
+      <PinFoot
+        wide
+        scope="screen"
+        label={each ? fill(t.pinAlways, { ticket: next.ticket }) : t.pin}
+        tries={tries}
+        busy={busy}
+        back={{ words: t.back, testId: 'batch-back', onClick: () => void drop() }}
+        sign={{
+          words: busy ? t.signing : each ? t.signNext : fill(t.sign, { n: waiting.length }),
+          testId: 'batch-sign',
+        }}
+        onPin={(pin) => void sign(pin)}
+      >
+        {above}
+      </PinFoot>
     </footer>
   );
 }

@@ -7,7 +7,7 @@ import { navigate } from '../../shared/state/navigation.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { EmptyState, ErrorState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
-import { ChooseFoot, PinFoot, RunFoot } from './batch-foot.tsx';
+import { ChooseFoot, RunFoot, SignFoot } from './batch-foot.tsx';
 import { ItemRow, ReadyRow } from './batch-row.tsx';
 import {
   drop,
@@ -90,7 +90,7 @@ function Foot({ batch }: { readonly batch: BatchDto }) {
   return stage === 'run' && batch.run !== null ? (
     <RunFoot run={batch.run} />
   ) : (
-    <PinFoot batch={batch} />
+    <SignFoot batch={batch} />
   );
 }
 

@@ -1,16 +1,14 @@
 // The signed export: what goes into the file, its kind, the PIN for this one signature, and where both files lie.
-import { IconSignature } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { REGISTER_FORMATS, type RegisterFormat } from '../../../shared/contract/register.ts';
 import { call, type AnyRefusal, type ReplyOf } from '../../shared/bridge.ts';
 import { formatNumber } from '../../shared/format/format.ts';
 import { currentLanguage, fill, useTexts } from '../../shared/i18n/language.ts';
-import { useKeys } from '../../shared/keys/use-keys.ts';
+import { PinFoot } from '../../shared/signing/pin-foot.tsx';
 import { usePinTries } from '../../shared/signing/pin-tries.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
-import { PinField, type PinHandle } from '../../shared/ui/pin-field.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import { SidePanel } from '../../shared/ui/side-panel.tsx';
 import { closeExport, useRegister } from './register-store.ts';
@@ -39,32 +37,21 @@ export function ExportPanel() {
   const t = useTexts().register.exportPanel;
   const { filter, total } = useRegister();
   const head = useSession()?.officer?.roles.includes('head') ?? false;
-  const pin = useRef<PinHandle>(null);
   const [format, setFormat] = useState<RegisterFormat>('xlsx');
   const [busy, setBusy] = useState(false);
-  const [filled, setFilled] = useState(false);
   const [refusal, setRefusal] = useState<AnyRefusal | null>(null);
   const [made, setMade] = useState<ReplyOf<'register.export'> | null>(null);
   const tries = usePinTries(refusal);
 
-  const sign = async (): Promise<void> => {
-    if (busy || made !== null) return;
-    if (pin.current === null || pin.current.isEmpty()) return pin.current?.focus();
+  const sign = async (pin: string): Promise<void> => {
     setBusy(true);
     setRefusal(null);
     const language = currentLanguage();
-    const answer = await call('register.export', {
-      ...filter,
-      format,
-      language,
-      pin: pin.current.take(),
-    });
+    const answer = await call('register.export', { ...filter, format, language, pin });
     setBusy(false);
     if (answer.ok) return setMade(answer.value);
     setRefusal(answer.refusal);
-    pin.current?.focus();
   };
-  useKeys('panel', { sign: () => void sign() });
 
   const foot =
     made !== null ? (
@@ -72,34 +59,16 @@ export function ExportPanel() {
         {t.close}
       </Button>
     ) : (
-      <div className={styles['signing']}>
+      <PinFoot
+        scope="panel"
+        tries={tries}
+        busy={busy}
+        back={{ words: t.cancel, onClick: closeExport }}
+        sign={{ words: busy ? t.signing : t.sign, testId: 'register-sign' }}
+        onPin={(pin) => void sign(pin)}
+      >
         {refusal !== null && <RefusalNotice refusal={refusal} />}
-        <PinField
-          ref={pin}
-          autoFocus
-          disabled={busy}
-          onFilled={setFilled}
-          onEnter={() => void sign()}
-          {...(tries === undefined ? {} : { tries })}
-        />
-        <div className={styles['keys']}>
-          <Button look="quiet" command="back" onClick={closeExport}>
-            {t.cancel}
-          </Button>
-          <Button
-            look="primary"
-            size="large"
-            command="sign"
-            busy={busy}
-            aria-disabled={!filled || tries === 'locked'}
-            data-testid="register-sign"
-            icon={<IconSignature size={18} aria-hidden />}
-            onClick={() => void sign()}
-          >
-            {busy ? t.signing : t.sign}
-          </Button>
-        </div>
-      </div>
+      </PinFoot>
     );
   return (
     <SidePanel

@@ -1,17 +1,15 @@
 // The decision panel: what is signed in words, its hash, what the citizen gets, and the PIN for one call.
-import { IconSignature } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import { call, type AnyRefusal, type ReplyOf } from '../bridge.ts';
 import { formatMoment } from '../format/format.ts';
 import { fill, useTexts } from '../i18n/language.ts';
-import { useKeys } from '../keys/use-keys.ts';
 import { useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, RefusalNotice } from '../ui/notice.tsx';
-import { PinField, type PinHandle } from '../ui/pin-field.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CitizenText } from './citizen-text.tsx';
+import { PinFoot } from './pin-foot.tsx';
 import { useOwnToken } from './pin-tries.ts';
 import { StatementWords } from './statement-words.tsx';
 import { TokenSteps } from './token-steps.tsx';
@@ -35,9 +33,7 @@ interface Props {
 export function SignPanel(props: Props) {
   const t = useTexts().act.panel;
   const { intent } = props;
-  const pin = useRef<PinHandle>(null);
   const [busy, setBusy] = useState(false);
-  const [filled, setFilled] = useState(false);
   const [refused, setRefused] = useState<AnyRefusal | null>(null);
   const token = useOwnToken(refused);
   const key = useSession()?.key ?? null;
@@ -45,25 +41,35 @@ export function SignPanel(props: Props) {
   const { tries } = token;
   const absent = token.state === 'absent';
 
-  const sign = async (): Promise<void> => {
-    if (intent === null || busy) return;
-    if (pin.current === null || pin.current.isEmpty() || absent) return pin.current?.focus();
+  const sign = async (pin: string): Promise<void> => {
+    if (intent === null) return;
     setBusy(true);
     setRefused(null);
-    const answer = await call('act.sign', { intentId: intent.intentId, pin: pin.current.take() });
+    const answer = await call('act.sign', { intentId: intent.intentId, pin });
     setBusy(false);
     if (answer.ok) return props.onSigned(answer.value);
     setRefused(answer.refusal);
-    pin.current?.focus();
   };
-  // Ctrl+Enter from anywhere in the panel, fields included.
-  useKeys('panel', { sign: () => void sign() });
 
   const stale = refused !== null && STALE.includes(refused.code);
   const refusal = props.refusal ?? refused;
   const foot =
     intent === null ? undefined : (
-      <div className={styles['foot']}>
+      <PinFoot
+        scope="panel"
+        label={t.pin}
+        tries={tries}
+        busy={busy}
+        barred={stale || absent}
+        back={{ words: t.cancel, onClick: props.onClose }}
+        sign={{ words: busy ? t.signing : t.sign, testId: 'sign-submit' }}
+        hint={
+          <p className={styles['quiet']} role="status">
+            {busy ? words.keepToken : key?.pinAlways ? words.pinEach : ''}
+          </p>
+        }
+        onPin={(pin) => void sign(pin)}
+      >
         {refusal !== null && (
           <div className={styles['refused']}>
             <RefusalNotice refusal={refusal} />
@@ -84,36 +90,7 @@ export function SignPanel(props: Props) {
           </Notice>
         )}
         {token.state === 'restarting' && <Notice tone="look">{words.moduleRestarts}</Notice>}
-        <PinField
-          ref={pin}
-          autoFocus
-          label={t.pin}
-          disabled={busy || stale || absent}
-          onFilled={setFilled}
-          onEnter={() => void sign()}
-          {...(tries === undefined ? {} : { tries })}
-        />
-        <p className={styles['quiet']} role="status">
-          {busy ? words.keepToken : key?.pinAlways ? words.pinEach : ''}
-        </p>
-        <div className={styles['keys']}>
-          <Button look="quiet" command="back" onClick={props.onClose}>
-            {t.cancel}
-          </Button>
-          <Button
-            look="primary"
-            size="large"
-            command="sign"
-            busy={busy}
-            aria-disabled={!filled || stale || absent || tries === 'locked'}
-            data-testid="sign-submit"
-            icon={<IconSignature size={18} aria-hidden />}
-            onClick={() => void sign()}
-          >
-            {busy ? t.signing : t.sign}
-          </Button>
-        </div>
-      </div>
+      </PinFoot>
     );
 
   return (
