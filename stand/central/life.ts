@@ -26,6 +26,7 @@ const newCard = (at: string): Card => ({
   endDate: cardEnd(localDate(at)),
   place: null,
   arrivedAt: null,
+  condition: 'good',
 });
 
 /** One stage further; the application is locked by the caller. Null when it stands at the end. */

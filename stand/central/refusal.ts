@@ -37,6 +37,8 @@ export const REFUSAL_STATUS = {
   'statement-malformed': 422,
   'reason-unknown': 422,
   'not-approvable': 422,
+  'lease-unsettled': 409,
+  'already-accepted': 409,
   'idempotency-mismatch': 409,
   'too-large': 413,
   'malformed-request': 400,

@@ -332,6 +332,7 @@ function headOf(seed: string, basis: PersonBasis, dossier: Dossier, registered: 
     sent: 4,
     'at-point': 5,
     issued: 6,
+    returned: 5,
   }[scenario.stage];
   const after = (hours: number): string =>
     new Date(registered.getTime() + (hours + random.range(0, 1.5)) * 3_600_000).toISOString();
@@ -353,6 +354,7 @@ function headOf(seed: string, basis: PersonBasis, dossier: Dossier, registered: 
           ? `Шкаф ${String(random.int(1, 4))}, ячейка ${String(random.int(1, 60))}`
           : null,
         arrivedAt: arrived?.at ?? null,
+        condition: 'good',
       }
     : null;
   return {

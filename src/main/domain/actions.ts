@@ -25,6 +25,7 @@ export const STAGE_ACTIONS = {
   'at-counter': ['hand-over', 'refuse-hand-over'],
   'issue-promised': ['take-back'],
   issued: [],
+  returned: [],
   left: [],
   damaged: [],
 } as const satisfies Record<CaseStage, readonly Action[]>;

@@ -51,6 +51,7 @@ const BY_NODE: Readonly<Record<NodeStage, CaseState['stage']>> = {
   sent: 'in-production',
   'at-point': 'at-point',
   issued: 'issued',
+  returned: 'returned',
   annulled: 'annulled',
 };
 
@@ -66,7 +67,7 @@ export const isPromised = (stage: CaseStage): boolean =>
 
 /** Nothing of ours can happen any more. */
 export const isFinal = (stage: CaseStage): boolean =>
-  stage === 'annulled' || stage === 'issued' || stage === 'left';
+  stage === 'annulled' || stage === 'issued' || stage === 'returned' || stage === 'left';
 
 const flag = (state: CaseState, add: MachineFlag): CaseState['flags'] =>
   state.flags.includes(add) ? state.flags : [...state.flags, add];

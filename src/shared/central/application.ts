@@ -128,7 +128,11 @@ export const timelineEntry = z.strictObject({
     'production-done',
     'sent',
     'arrived',
+    'missing', // on the dispatch list and not in the parcel
+    'card-damaged', // found at arrival
     'hand-over-refused',
+    'card-returned',
+    'remake-ordered',
     'issued',
     'moved',
   ]),
@@ -178,6 +182,7 @@ export const NODE_STAGES = [
   'sent',
   'at-point',
   'issued',
+  'returned', // uncollected: the card went back to the centre
   'annulled',
 ] as const;
 export const nodeStage = z.enum(NODE_STAGES);
@@ -198,6 +203,8 @@ export const card = z.strictObject({
   endDate: localDate,
   place: shortText.nullable(),
   arrivedAt: instant.nullable(),
+  /** A damaged card lies at the point until it is returned and is never handed over. */
+  condition: z.enum(['good', 'damaged']),
 });
 export type Card = z.infer<typeof card>;
 

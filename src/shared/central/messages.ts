@@ -55,6 +55,8 @@ export const nodeConfig = z.strictObject({
     .regex(/^\d\d:\d\d$/)
     .nullable(),
   leaseMinutes: z.int(),
+  /** For how long a counter may hold cards for a dead line; `automatic` = taken without being asked. */
+  issueLease: z.strictObject({ hours: z.number().positive().max(168), automatic: z.boolean() }),
   annulmentReasons: z.array(annulmentReason),
   checkRules: z.array(
     z.strictObject({
@@ -176,12 +178,14 @@ export const NODE_REFUSALS = [
   'claimed-by-other', // params: department, until
   'lease-missing',
   'lease-expired',
+  'lease-unsettled', // an issue lease ran out and its station has not told yet; params: stationId, officerName, until
   'stage-mismatch', // decided already, moved on, or not yet there
   'revision-mismatch',
   'statement-mismatch', // params: field
   'statement-malformed',
   'reason-unknown',
   'not-approvable', // a failed obligatory check without an allowed override
+  'already-accepted', // the dispatch was taken over by another act; params: officerName, at
   'idempotency-mismatch', // same act id, other bytes
   'too-large',
   'malformed-request',

@@ -17,6 +17,15 @@ import {
   reportRequest,
   ticketReply,
 } from './messages.ts';
+import { custodyReply, dispatchesReply, placementReply, placementRequest } from './custody.ts';
+import {
+  breakIssueLeaseRequest,
+  issueLeasesReply,
+  returnLeasedCardsReply,
+  returnLeasedCardsRequest,
+  signedIssueLease,
+  takeIssueLeaseRequest,
+} from './issue-lease.ts';
 import { actEvidenceReply, revocationReply, revocationRequest } from './evidence.ts';
 import { trustListReply } from './trust-list.ts';
 
@@ -39,6 +48,14 @@ export const operations = {
   findAct: { method: 'GET', path: '/v1/acts/{actId}', auth: true, reply: actReply },
   report: { method: 'POST', path: '/v1/reports', auth: true, body: reportRequest, reply: reportReply },
   findTicket: { method: 'GET', path: '/v1/tickets/{ticket}', auth: true, reply: ticketReply },
+  dispatches: { method: 'GET', path: '/v1/dispatches', auth: true, reply: dispatchesReply },
+  submitCustody: { method: 'POST', path: '/v1/custody', auth: true, body: actRequest, reply: custodyReply },
+  placeCard: { method: 'POST', path: '/v1/placements', auth: true, body: placementRequest, reply: placementReply },
+  issueLeases: { method: 'GET', path: '/v1/issue-leases', auth: true, reply: issueLeasesReply },
+  takeIssueLease: { method: 'POST', path: '/v1/issue-leases', auth: true, body: takeIssueLeaseRequest, reply: signedIssueLease },
+  renewIssueLease: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/renew', auth: true, body: none, reply: signedIssueLease },
+  returnLeasedCards: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/return', auth: true, body: returnLeasedCardsRequest, reply: returnLeasedCardsReply },
+  breakIssueLease: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/break', auth: true, body: breakIssueLeaseRequest, reply: done },
   trustList: { method: 'GET', path: '/v1/trust-list', auth: false, reply: trustListReply },
   revocation: { method: 'POST', path: '/v1/revocation', auth: false, body: revocationRequest, reply: revocationReply },
   actEvidence: { method: 'GET', path: '/v1/acts/{actId}/evidence', auth: true, reply: actEvidenceReply },

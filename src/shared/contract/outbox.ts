@@ -4,7 +4,15 @@ import { instant, uuid } from '../central/common.ts';
 import { channel, nothing } from './channel.ts';
 import { actState } from './queue.ts';
 
-export const OUTBOX_KINDS = ['approval', 'annulment', 'hand-over', 'hand-over-refusal'] as const;
+export const OUTBOX_KINDS = [
+  'approval',
+  'annulment',
+  'hand-over',
+  'hand-over-refusal',
+  'dispatch-acceptance',
+  'card-return',
+  'placement',
+] as const;
 export const OUTBOX_ACTIONS = ['send-now', 'take-back', 'back-to-review', 'export'] as const;
 
 export const outboxRow = z.strictObject({

@@ -16,6 +16,7 @@ export const CASE_STAGES = [
   'at-counter',
   'issue-promised',
   'issued',
+  'returned',
   'left',
   'damaged',
 ] as const;

@@ -106,6 +106,7 @@ export const atPoint = (): SeededApplication =>
         endDate: '2036-11-20',
         place: 'A-1',
         arrivedAt: new Date().toISOString(),
+        condition: 'good',
       },
     },
   });

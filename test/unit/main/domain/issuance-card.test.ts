@@ -1,13 +1,19 @@
 // The card in the hand against the record: which card it is, which field differs, what the statement says.
 import { describe, expect, it } from 'vitest';
-import type { Head } from '../../../../src/shared/central/application.ts';
+import type { Card, Head } from '../../../../src/shared/central/application.ts';
 import { differing, readCard, sameNames } from '../../../../src/main/domain/mrz.ts';
 import { readTd1 } from '../../../../src/shared/kernel/mrz.ts';
 import { cardZone, zonesOf, type ZoneFacts } from '../../../../stand/people/card-zone.ts';
 import { anApplication } from '../../../support/an-application.ts';
 
 const dossier = anApplication();
-const card = { number: '055555555', endDate: '2036-11-20', place: 'A-1', arrivedAt: null };
+const card: Card = {
+  number: '055555555',
+  endDate: '2036-11-20',
+  place: 'A-1',
+  arrivedAt: null,
+  condition: 'good',
+};
 const head: Head = {
   applicationId: dossier.applicationId,
   revision: 1,

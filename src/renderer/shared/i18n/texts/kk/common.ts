@@ -43,6 +43,7 @@ export const common: Texts<typeof ru> = {
     'at-counter': 'беру терезесінде',
     'issue-promised': 'беруге қол қойылды',
     issued: 'берілді',
+    returned: 'орталыққа қайтарылды',
     left: 'басқа өңірге берілді',
     damaged: 'оқылмайды',
   },
@@ -57,6 +58,9 @@ export const common: Texts<typeof ru> = {
     approval: 'Мақұлдау',
     annulment: 'Күшін жою',
     'hand-over': 'Беру',
+    'dispatch-acceptance': 'Партияны қабылдау',
+    'card-return': 'Карталарды қайтару',
+    placement: 'Сақтау орны',
     'hand-over-refusal': 'Беруден бас тарту',
   },
   flags: {

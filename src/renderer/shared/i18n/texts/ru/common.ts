@@ -46,6 +46,7 @@ export const common = {
     'at-counter': 'у окна выдачи',
     'issue-promised': 'выдача подписана',
     issued: 'выдано',
+    returned: 'возвращена в центр',
     left: 'передана в другой регион',
     damaged: 'не читается',
   } satisfies Record<CaseStage, string>,
@@ -60,6 +61,9 @@ export const common = {
     approval: 'Одобрение',
     annulment: 'Аннулирование',
     'hand-over': 'Выдача',
+    'dispatch-acceptance': 'Приём партии',
+    'card-return': 'Возврат карт',
+    placement: 'Место хранения',
     'hand-over-refusal': 'Отказ в выдаче',
   } satisfies Record<(typeof OUTBOX_KINDS)[number], string>,
   flags: {
