@@ -6,7 +6,7 @@ import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import { checkCard } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
-import { charOf } from './wedge.ts';
+import { charOf } from '../../shared/scan/wedge.ts';
 import styles from './issuance.module.css';
 
 /** A zone is ready to be compared at ninety signs, a number at Enter. */

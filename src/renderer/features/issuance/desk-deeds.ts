@@ -10,7 +10,7 @@ import {
   type RefuseReason,
   type View,
 } from './issuance-store.ts';
-import { readScan } from './wedge.ts';
+import { readScan } from '../../shared/scan/wedge.ts';
 
 const state = useDesk.getState;
 const set = useDesk.setState;

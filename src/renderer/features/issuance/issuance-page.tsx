@@ -11,7 +11,7 @@ import { useDesk } from './issuance-store.ts';
 import { Person } from './person.tsx';
 import { ReadyList } from './ready-list.tsx';
 import { ResultState, TicketProblem } from './results.tsx';
-import { useWedge } from './use-wedge.ts';
+import { useWedge } from '../../shared/scan/use-wedge.ts';
 import styles from './issuance.module.css';
 
 export function IssuancePage() {

@@ -9,7 +9,7 @@ import {
   readScan,
   scanned,
   zoneGoesOn,
-} from '../../../../src/renderer/features/issuance/wedge.ts';
+} from '../../../../src/renderer/shared/scan/wedge.ts';
 
 const CODES: Record<string, string> = { '-': 'Minus' };
 const type = (text: string, gap: number) =>
