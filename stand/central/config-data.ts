@@ -1,6 +1,7 @@
 // Data of the order and of its period as the node delivers them: calendars, check rules, fees, dictionaries.
 import type { CheckCode } from '../../src/shared/central/application.ts';
 import { nodeConfig, type NodeConfig } from '../../src/shared/central/messages.ts';
+import { SERVICE_CODES } from '../../src/shared/central/services.ts';
 import { ANNULMENT_REASONS } from './annulment-reasons.ts';
 import { TRAINING_LIMITS } from './picture-limits.ts';
 
@@ -52,6 +53,7 @@ export const standConfig = (changes: Partial<NodeConfig> = {}): NodeConfig =>
     deadline: { targetDays: 1, alarmDays: 2, serviceDays: 15 },
     productionCutOff: '17:00',
     leaseMinutes: 30,
+    issueLease: { hours: 12, automatic: false },
     annulmentReasons: ANNULMENT_REASONS,
     checkRules: Object.entries(OVERRIDABLE).map(([code, overridable]) => ({
       code,
@@ -74,6 +76,11 @@ export const standConfig = (changes: Partial<NodeConfig> = {}): NodeConfig =>
     },
     photoMaxAgeMonths: 6,
     pictureLimits: TRAINING_LIMITS,
+    outsideServices: {
+      thresholdMinutes: 10, // cl. 12
+      probeSeconds: 30,
+      services: SERVICE_CODES.map((code) => ({ code, address: null })),
+    },
     lockAfterMinutes: 10,
     logOutAfterHours: 8,
     ...changes,

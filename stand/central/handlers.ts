@@ -6,9 +6,17 @@ import { createBlobReader, type Blob } from './blobs.ts';
 import { claim, release, renew } from './claims.ts';
 import type { NodeContext } from './context.ts';
 import { findTicket, recordReport } from './counter.ts';
+import { placeCard, readDispatches, submitCustody } from './custody.ts';
 import type { OperationName } from './fault-schema.ts';
 import { readEvidence } from './evidence.ts';
 import { awaitNews, readChanges } from './feed.ts';
+import {
+  breakIssueLease,
+  readIssueLeases,
+  renewIssueLease,
+  returnLeasedCards,
+  takeIssueLease,
+} from './issue-leases.ts';
 import { refuse } from './refusal.ts';
 import { passOn } from './revocation.ts';
 import { scopeOf } from './scope.ts';
@@ -67,9 +75,21 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     submitAct: ({ session, body }) => submitAct(node, session, paceMs(), body),
     findAct: ({ session, params }) => findAct(node, session, params['actId'] ?? ''),
     report: ({ session, body }) => recordReport(node, session, body),
+    services: () => node.outside?.read() ?? { services: [] },
     trustList: () => node.trustList?.() ?? refuse('not-found'),
     revocation: ({ body }) => passOn(node, body),
     actEvidence: ({ session, params }) => readEvidence(node, session, params['actId'] ?? ''),
     findTicket: ({ session, params }) => findTicket(node, session, params['ticket'] ?? ''),
+    dispatches: ({ session }) => readDispatches(node, session),
+    submitCustody: ({ session, body }) => submitCustody(node, session, paceMs(), body),
+    placeCard: ({ session, body }) => placeCard(node, session, body),
+    issueLeases: ({ session }) => readIssueLeases(node, session),
+    takeIssueLease: ({ session, body }) => takeIssueLease(node, session, body.applicationIds),
+    renewIssueLease: ({ session, params }) =>
+      renewIssueLease(node, session, params['issueLeaseId'] ?? ''),
+    returnLeasedCards: ({ session, params, body }) =>
+      returnLeasedCards(node, session, params['issueLeaseId'] ?? '', body.applicationIds),
+    breakIssueLease: ({ session, params, body }) =>
+      breakIssueLease(node, session, params['issueLeaseId'] ?? '', body.why),
   };
 }

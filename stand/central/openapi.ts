@@ -14,6 +14,8 @@ import {
   operations,
   STATION_HEADER,
 } from '../../src/shared/central/operations.ts';
+import { custodyStatement } from '../../src/shared/central/custody.ts';
+import { issueLease } from '../../src/shared/central/issue-lease.ts';
 import { actStatement, logInStatement } from '../../src/shared/central/statement.ts';
 import { REFUSAL_STATUS } from './refusal.ts';
 
@@ -30,6 +32,8 @@ const NAMED = {
   Refusal: refusalReply,
   LogInStatement: logInStatement,
   ActStatement: actStatement,
+  CustodyStatement: custodyStatement,
+  IssueLease: issueLease,
 } as const;
 
 const SUMMARY: Readonly<Record<keyof typeof operations, string>> = {
@@ -46,10 +50,19 @@ const SUMMARY: Readonly<Record<keyof typeof operations, string>> = {
   submitAct: 'A signed act (ActStatement in RFC 8785 bytes); idempotent by actId',
   findAct: 'What became of an own act',
   report: 'A refusal at the counter; idempotent by reportId',
+  services: "The node's newest probes of the outside services (cl. 12)",
   trustList: 'The signed trust list: whom stations trust for what; ETag',
   revocation: 'A revocation question (OCSP, or the lists) passed on to the issuing CA',
   actEvidence: 'Time-stamp and revocation answers beside an own act; null = not there yet',
   findTicket: 'An application in scope by its ticket',
+  dispatches: 'Dispatch lists of the own point: on the way, and accepted in the last thirty days',
+  submitCustody: 'A signed custody act (CustodyStatement in RFC 8785 bytes); idempotent by actId',
+  placeCard: 'Where a card lies at the point; idempotent by placementId',
+  issueLeases: 'Issue leases of the own point, and cards of the own one that another counter wants',
+  takeIssueLease: 'Takes cards of the point for a dead line, or widens the own open lease',
+  renewIssueLease: 'Makes the own issue lease longer',
+  returnLeasedCards: 'Gives cards back: not handed over under this lease, and never to be',
+  breakIssueLease: 'Head: the station is lost, its unsettled cards are free again',
 };
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): Json => {

@@ -23,13 +23,19 @@ import { spoil } from './spoil.ts';
 
 const SMALL_BODY = 16 * 1024;
 const SIGNED_BODY = 160 * 1024; // base64 of a statement and a CMS at their limits
+const CUSTODY_BODY = 1536 * 1024; // the same of a parcel of five hundred cards with a note to each
+const LIST_BODY = 96 * 1024; // two thousand ids
 const BODY_LIMITS: Readonly<Partial<Record<OperationName, number>>> = {
   openSession: SIGNED_BODY,
   submitAct: SIGNED_BODY,
+  submitCustody: CUSTODY_BODY,
+  takeIssueLease: LIST_BODY,
+  returnLeasedCards: LIST_BODY,
 };
 const PARAMS: Readonly<Record<string, z.ZodType<string>>> = {
   applicationId: uuid,
   actId: uuid,
+  issueLeaseId: uuid,
   sha256,
   ticket: z.string().min(1).max(60),
 };

@@ -8,6 +8,8 @@ import type { NodeContext } from './context.ts';
 import { refuse } from './refusal.ts';
 
 export const MAX_STATEMENT_BYTES = 32 * 1024;
+/** Of a custody act, which lists up to five hundred cards. */
+export const MAX_CUSTODY_BYTES = 1024 * 1024;
 export const MAX_CMS_BYTES = Math.min(64 * 1024, CMS_LIMITS.maxBytes);
 
 export interface SignedBytes {
@@ -16,10 +18,13 @@ export interface SignedBytes {
 }
 
 /** Base64 to bytes under the limits; refuses `too-large`. */
-export function decodeSigned(request: { statement: string; cms: string }): SignedBytes {
+export function decodeSigned(
+  request: { statement: string; cms: string },
+  maxStatement = MAX_STATEMENT_BYTES,
+): SignedBytes {
   const statement = Buffer.from(request.statement, 'base64');
   const cms = Buffer.from(request.cms, 'base64');
-  if (statement.length > MAX_STATEMENT_BYTES) refuse('too-large', { field: 'statement' });
+  if (statement.length > maxStatement) refuse('too-large', { field: 'statement' });
   if (cms.length > MAX_CMS_BYTES) refuse('too-large', { field: 'cms' });
   return { statement, cms };
 }
