@@ -5,9 +5,16 @@ import { exportAct } from '../app/act-pack.ts';
 import { readBatch, stopBatch } from '../app/batch-desk.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
+import {
+  breakIssueLease,
+  giveBackIssueLease,
+  readIssueLeases,
+  takeIssueLease,
+} from '../app/issue-leases.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
 import { exportRegister } from '../app/export-register.ts';
 import {
+  allowByEye,
   checkCard,
   investigationSeen,
   openByTicket,
@@ -41,6 +48,7 @@ import {
   moveLines,
   overrideCheck,
 } from '../app/review-case.ts';
+import { readDispatch, readDispatches } from '../app/scan-dispatch.ts';
 import { sendNow } from '../app/send-outbox.ts';
 import { signAct, signaturesEnded, takeBack } from '../app/sign-act.ts';
 import { signBatch } from '../app/sign-batch.ts';
@@ -191,6 +199,7 @@ export const forOfficer: {
   'issuance.open': (desk, { applicationId }) => openCard(desk, applicationId),
   'issuance.refuse': (desk, request) => refuseHandOver(desk, request),
   'issuance.checkCard': (desk, request) => checkCard(desk, request),
+  'issuance.allowByEye': (desk, request) => allowByEye(desk, request),
   'issuance.seen': (desk, request) => investigationSeen(desk, request),
   'issuance.prepareHandOver': (desk, request) => prepareHandOver(desk, request),
   'papers.show': (desk, ref) => showPaper(desk, ref),
@@ -199,6 +208,26 @@ export const forOfficer: {
   'papers.save': (desk, request) => savePaper(desk, request),
   'register.page': (desk, request) => readRegister(desk, request),
   'register.export': (desk, request) => exportRegister(desk, request),
+  'stock.dispatches': (desk) => readDispatches(desk),
+  'stock.dispatch': (desk, request) => readDispatch(desk, request),
+  'stock.scan': () => no('dispatch-unknown'),
+  'stock.mark': () => no('dispatch-unknown'),
+  'stock.box': () => no('dispatch-unknown'),
+  'stock.prepareAcceptance': () => no('dispatch-unknown'),
+  'stock.prepareReturn': () => no('not-in-cache'),
+  'stock.cards': () => no('not-allowed'),
+  'stock.returns': () => ok({ rows: [] }),
+  'stock.sign': () => no('intent-gone'),
+  'stock.cancel': () => ok({}),
+  'stock.place': () => no('not-in-cache'),
+  'stock.count': () => ok(null),
+  'stock.beginCount': () => no('not-allowed'),
+  'stock.countScan': () => no('no-count'),
+  'stock.closeCount': () => no('no-count'),
+  'leases.read': (desk) => readIssueLeases(desk),
+  'leases.take': (desk) => takeIssueLease(desk),
+  'leases.giveBack': (desk) => giveBackIssueLease(desk),
+  'leases.break': (desk, request) => breakIssueLease(desk, request),
   'outbox.read': (desk) => ok(readOutbox(desk)),
   'outbox.sendNow': async (desk, _request, loop) => {
     sendNow(desk);

@@ -14,6 +14,7 @@ import { queueChannels } from './queue.ts';
 import { registerChannels } from './register.ts';
 import { sessionChannels, sessionDto } from './session.ts';
 import { settingsChannels } from './settings.ts';
+import { stockChannels } from './stock.ts';
 
 export const channels = {
   ...sessionChannels,
@@ -25,6 +26,7 @@ export const channels = {
   ...issuanceChannels,
   ...paperChannels,
   ...registerChannels,
+  ...stockChannels,
   ...outboxChannels,
   ...journalChannels,
   ...settingsChannels,
@@ -49,6 +51,8 @@ export const push = z.discriminatedUnion('topic', [
   }),
   z.strictObject({ topic: z.literal('outbox'), revision: z.int() }),
   z.strictObject({ topic: z.literal('tokens'), revision: z.int() }),
+  /** Dispatches, scans, counts or issue leases changed: read them again. */
+  z.strictObject({ topic: z.literal('stock'), revision: z.int() }),
   /** How the batch goes on: the items that changed since the last word. */
   z.strictObject({
     topic: z.literal('batch'),
