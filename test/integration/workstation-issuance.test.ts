@@ -146,6 +146,7 @@ describe('issuance', () => {
     expect(await prepare(own!.card!, foreign!.oldCard)).toMatchObject({
       refusal: { code: 'card-unchecked' },
     });
+    expect(await check(own!.card!)).toMatchObject({ value: { agrees: true } });
     expect(await prepare(own!.card!, own!.oldCard)).toMatchObject({
       ok: true,
       value: { statement: { cardCheck: { way: 'mrz' }, oldCard: { way: 'mrz' } } },
@@ -158,6 +159,58 @@ describe('issuance', () => {
     });
     expect(rows[0]?.details).toMatchObject({ card: 'card', by: 'mrz' });
     expect(String(rows[0]?.details['fields'])).toContain('number');
+    await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+  });
+
+  it('after the zone of another card its number by eye does not do, till a zone or a reason', async () => {
+    const [row, another] = await ready(counter);
+    const { applicationId, ticket } = row!;
+    const card = await counter.get('issuance.open', { applicationId });
+    expect(card.zoneWanted).toEqual([]);
+    const [own, foreign] = await Promise.all(
+      [applicationId, another!.applicationId].map(async (id) =>
+        zonesOf(await stand.control.findApplication({ applicationId: id })),
+      ),
+    );
+    const check = (text: string) => counter.call('issuance.checkCard', { applicationId, text });
+    const prepare = (text: string, old: string | null = null) =>
+      counter.call('issuance.prepareHandOver', {
+        applicationId,
+        ...ANSWERS,
+        card: text,
+        oldCard: { ...ANSWERS.oldCard, text: old },
+      });
+    const wanted = { refusal: { code: 'zone-wanted' } };
+    const { number } = card.card;
+    expect(
+      await counter.call('issuance.allowByEye', { applicationId, reason: 'zone-worn' }),
+    ).toMatchObject({ refusal: { code: 'wrong-stage' } });
+
+    expect(await check(foreign!.card!)).toMatchObject({ value: { zoneWanted: ['card'] } });
+    expect(await check(number)).toMatchObject(wanted);
+    expect(await prepare(number)).toMatchObject(wanted);
+    // Neither closing the ticket nor opening it again makes the zone unread.
+    await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+    expect((await counter.get('issuance.open', { applicationId })).zoneWanted).toEqual(['card']);
+    expect(await prepare(number)).toMatchObject(wanted);
+    expect(await check(own!.card!)).toMatchObject({ value: { agrees: true, zoneWanted: [] } });
+    expect(await prepare(number)).toMatchObject({ ok: true });
+
+    await check(foreign!.card!);
+    const allowed = await counter.get('issuance.allowByEye', {
+      applicationId,
+      reason: 'other-card-put-back',
+    });
+    expect(allowed.zoneWanted).toEqual([]);
+    expect(await check(number)).toMatchObject({ value: { agrees: true } });
+    expect(await prepare(number)).toMatchObject({ ok: true });
+    const { rows } = await counter.get('journal.page', {
+      kinds: ['by-eye-allowed'],
+      text: ticket,
+      before: null,
+      limit: 5,
+    });
+    expect(rows.map(({ details }) => details)).toEqual([{ reason: 'other-card-put-back' }]);
     await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
   });
 
@@ -174,6 +227,8 @@ describe('issuance', () => {
     });
     const seen = await counter.get('issuance.seen', { applicationId, note: 'приходил сосед' });
     expect(seen.flags).not.toContain('investigate');
+    const { fullName } = (await counter.get('session.read', {})).officer!;
+    expect(seen.lookedInto).toMatchObject({ officer: fullName, note: 'приходил сосед' });
     expect(await counter.call('issuance.seen', { applicationId, note: 'ещё раз' })).toMatchObject({
       refusal: { code: 'wrong-stage' },
     });

@@ -1,5 +1,5 @@
 // The issuance desk: the card by its ticket, claimed for this counter; refusals recorded with their clause.
-import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
+import type { RefusalOf, RequestOf, ResultOf } from '../../shared/contract/channels.ts';
 import type { CardCheckDto, HandOverDto } from '../../shared/contract/issuance.ts';
 import { canonicalBytes } from '../../shared/central/statement.ts';
 import type { HandOverStatement } from '../../shared/central/statement.ts';
@@ -136,7 +136,7 @@ export function refuseHandOver(
 export function checkCard(
   desk: OpenDesk,
   { applicationId, text }: RequestOf<'issuance.checkCard'>,
-): Result<CardCheckDto, RefusalOf<'issuance.checkCard'>> {
+): ResultOf<'issuance.checkCard'> {
   const { store } = desk.session;
   const stored = store.cases.find(applicationId);
   if (stored === null) return no('not-in-cache');
@@ -145,15 +145,43 @@ export function checkCard(
   if (!read.ok) return read;
   const { check } = read.value;
   const { which, way, agrees, corrected } = check;
-  store.transaction(() =>
+  if (agrees && hidesZone(stored, check)) return no('zone-wanted');
+  const next = store.transaction(() => {
     journal(desk, agrees ? 'card-checked' : 'card-mismatch', stored.dossier.ticket, {
       card: which,
       by: way,
       ...(corrected > 0 ? { corrected } : {}),
       ...(agrees ? {} : { fields: differing(check) }),
-    }),
-  );
-  return ok(check);
+    });
+    const wanted = stored.state.zoneWanted.includes(which);
+    if (way !== 'mrz' || wanted !== agrees) return stored;
+    const type = agrees ? 'zone-agreed' : 'zone-differed';
+    return record(desk, store.cases.find(applicationId) ?? stored, { type, side: which });
+  });
+  return ok({ ...check, zoneWanted: [...(next ?? stored).state.zoneWanted] });
+}
+
+/** A number typed off a card says nothing against a zone that was another card's. */
+const hidesZone = (stored: StoredCase, { which, way }: Pick<CardCheckDto, 'which' | 'way'>) =>
+  way === 'by-eye' && stored.state.zoneWanted.includes(which);
+
+/** No zone can agree (worn, no reader, the right card taken meanwhile): the reason opens the way by eye. */
+export function allowByEye(
+  desk: OpenDesk,
+  { applicationId, reason }: RequestOf<'issuance.allowByEye'>,
+): Result<HandOverDto, RefusalOf<'issuance.allowByEye'>> {
+  const { store } = desk.session;
+  const stored = store.cases.find(applicationId);
+  if (stored === null) return no('not-in-cache');
+  const allowed = store.transaction((): boolean => {
+    const now = store.cases.find(applicationId) ?? stored;
+    if (now.state.zoneWanted.length === 0) return false;
+    const next = record(desk, now, { type: 'by-eye-allowed', reason });
+    if (next) journal(desk, 'by-eye-allowed', stored.dossier.ticket, { reason });
+    return Boolean(next);
+  });
+  const shown = allowed ? readHandOver(desk, applicationId) : null;
+  return shown === null ? no('wrong-stage') : ok(shown);
 }
 
 interface CardsInHand {
@@ -167,17 +195,22 @@ export function cardsInHand(
   text: string,
   surrendered: boolean,
   oldText: string | null,
-): Result<CardsInHand, 'card-unchecked' | 'card-mismatch'> {
+): Result<CardsInHand, 'card-unchecked' | 'card-mismatch' | 'zone-wanted'> {
   const read = readCard(stored, text);
   if (!read.ok || read.value.check.which !== 'card') return no('card-unchecked');
   const { check, said } = read.value;
   if (!check.agrees || said === null) return no('card-mismatch', { fields: differing(check) });
+  if (hidesZone(stored, check)) return no('zone-wanted');
   if (!surrendered) return ok({ cardCheck: said, old: null });
   const { number } = stored.dossier.document;
-  if (oldText === null) return ok({ cardCheck: said, old: { number, way: 'by-eye' } });
+  if (oldText === null)
+    return hidesZone(stored, { which: 'old-card', way: 'by-eye' })
+      ? no('zone-wanted')
+      : ok({ cardCheck: said, old: { number, way: 'by-eye' } });
   const old = readCard(stored, oldText);
   if (!old.ok || old.value.check.which !== 'old-card') return no('card-unchecked');
   if (!old.value.check.agrees) return no('card-mismatch', { fields: differing(old.value.check) });
+  if (hidesZone(stored, old.value.check)) return no('zone-wanted');
   return ok({ cardCheck: said, old: { number, way: old.value.check.way } });
 }
 

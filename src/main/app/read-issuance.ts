@@ -48,9 +48,22 @@ export function readHandOver(desk: OpenDesk, applicationId: string): HandOverDto
         .map(({ at, note }) => ({ at, reason: note ?? '' })),
       ...ownRefusals(desk, applicationId),
     ],
+    lookedInto: lastLook(desk, applicationId),
+    zoneWanted: [...state.zoneWanted],
     claimedUntil: state.lease?.until ?? null,
     actions: counterActions(actionContext(desk, stored)),
   };
+}
+
+/** One cache is one officer's, so who wrote a fact of it is who sits at the desk. */
+function lastLook(desk: OpenDesk, applicationId: string): HandOverDto['lookedInto'] {
+  const seen = desk.session.store.cases
+    .facts(applicationId)
+    .flatMap(({ at, fact }) =>
+      fact.type === 'investigation-seen' ? [{ at, note: fact.note }] : [],
+    )
+    .at(-1);
+  return seen === undefined ? null : { ...seen, officer: desk.session.officer.fullName };
 }
 
 /** Refusals recorded here that the node's time line does not tell of yet. */

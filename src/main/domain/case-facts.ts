@@ -3,6 +3,7 @@ import type { NodeStage } from '../../shared/central/application.ts';
 import type { CheckCode } from '../../shared/central/application.ts';
 import type { ChecklistAnswer, ChecklistCode, MeasureCode } from '../../shared/central/measures.ts';
 import type { CheckGroup, RuleCode } from '../../shared/central/statement.ts';
+import type { BY_EYE_REASONS, CardSide } from '../../shared/contract/issuance.ts';
 import type { HeadLines } from '../../shared/contract/case.ts';
 import type { MeasureAnswer } from './measure-rows.ts';
 
@@ -59,4 +60,8 @@ export type CaseFact =
   | { readonly type: 'hand-over-refused'; readonly reason: CounterRefusal }
   /** Somebody looked into "not the person" and wrote what came of it. */
   | { readonly type: 'investigation-seen'; readonly note: string }
+  /** The zone of another card was read: from now on a number by eye would hide it. */
+  | { readonly type: 'zone-differed'; readonly side: CardSide }
+  | { readonly type: 'zone-agreed'; readonly side: CardSide }
+  | { readonly type: 'by-eye-allowed'; readonly reason: (typeof BY_EYE_REASONS)[number] }
   | { readonly type: 'card-to-be-remade' };

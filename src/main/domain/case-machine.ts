@@ -3,6 +3,7 @@ import type { NodeStage } from '../../shared/central/application.ts';
 import type { CheckGroup } from '../../shared/central/statement.ts';
 import type { CaseFlag, CaseStage } from '../../shared/contract/queue.ts';
 import type { HeadLines } from '../../shared/contract/case.ts';
+import type { CardSide } from '../../shared/contract/issuance.ts';
 import type { ActKind, CaseFact, Lease } from './case-facts.ts';
 import type { ChecklistAnswers } from './checklist.ts';
 import type { MeasureReview } from './measure-rows.ts';
@@ -25,6 +26,8 @@ export interface CaseState {
   readonly checklist: ChecklistAnswers;
   readonly lines: HeadLines | null;
   readonly flags: readonly MachineFlag[];
+  /** Sides whose zone was another card's and has not agreed since; outlives the opening of the ticket. */
+  readonly zoneWanted: readonly CardSide[];
 }
 
 export type Step =
@@ -43,6 +46,7 @@ export const initialCase: CaseState = {
   checklist: {},
   lines: null,
   flags: [],
+  zoneWanted: [],
 };
 
 const BY_NODE: Readonly<Record<NodeStage, CaseState['stage']>> = {
@@ -203,9 +207,17 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
       return state.flags.includes('investigate')
         ? legal({ flags: unflag(state, 'investigate') })
         : illegal;
+    case 'zone-differed':
+    case 'zone-agreed': {
+      if (stage !== 'at-counter') return illegal;
+      const others = state.zoneWanted.filter((side) => side !== fact.side);
+      return legal({ zoneWanted: fact.type === 'zone-differed' ? [...others, fact.side] : others });
+    }
+    case 'by-eye-allowed':
+      return stage === 'at-counter' ? legal({ zoneWanted: [] }) : illegal;
     case 'card-to-be-remade':
       return stage === 'in-production' || stage === 'at-point'
-        ? legal({ stage: 'in-production', flags: flag(state, 'remake') })
+        ? legal({ stage: 'in-production', flags: flag(state, 'remake'), zoneWanted: [] })
         : illegal;
   }
 }

@@ -30,6 +30,17 @@ export const questionDto = z.strictObject({
   answerKz: z.string(),
 });
 
+/** Cards read at the counter: the one to be handed over, and the one it replaces. */
+export const CARD_SIDES = ['card', 'old-card'] as const;
+export type CardSide = (typeof CARD_SIDES)[number];
+
+/** Why a number by eye will do although the zone of another card was read for this ticket. */
+export const BY_EYE_REASONS = [
+  'other-card-put-back', // the right one is in the hand now
+  'zone-worn',
+  'reader-fails',
+] as const;
+
 export const handOverDto = z.strictObject({
   applicationId: uuid,
   ticket: z.string(),
@@ -47,6 +58,10 @@ export const handOverDto = z.strictObject({
   oldCard: z.strictObject({ number: z.string(), endDate: localDate }),
   questions: z.array(questionDto),
   refusals: z.array(z.strictObject({ at: instant, reason: z.string() })),
+  /** What came of the last "not the person" or refused hand-over, as this officer wrote it; null = nothing. */
+  lookedInto: z.strictObject({ at: instant, officer: z.string(), note: z.string() }).nullable(),
+  /** Sides whose zone was another card's: a number by eye does not do for them. */
+  zoneWanted: z.array(z.enum(CARD_SIDES)),
   /** Until when this station alone may hand the card over; null = not claimed. */
   claimedUntil: instant.nullable(),
   actions: z.array(actionDto),
@@ -66,7 +81,7 @@ export type CardField = (typeof CARD_FIELDS)[number];
 
 /** A card read at the counter against the record of this ticket; values stay in the core. */
 export const cardCheckDto = z.strictObject({
-  which: z.enum(['card', 'old-card']),
+  which: z.enum(CARD_SIDES),
   way: z.enum(CARD_WAYS),
   agrees: z.boolean(),
   fields: z.array(
@@ -134,8 +149,14 @@ export const issuanceChannels = {
   /** The card in the hand, by its zone or number: field by field; a difference is journalled. */
   'issuance.checkCard': channel(
     z.strictObject({ applicationId: uuid, text: cardText }),
-    cardCheckDto,
-    ['not-in-cache', 'wrong-stage', 'not-a-card', 'mrz-unreadable'],
+    cardCheckDto.extend({ zoneWanted: handOverDto.shape.zoneWanted }),
+    ['not-in-cache', 'wrong-stage', 'not-a-card', 'mrz-unreadable', 'zone-wanted'],
+  ),
+  /** The way out where no zone can agree: the number by eye will do, for a reason that is journalled. */
+  'issuance.allowByEye': channel(
+    z.strictObject({ applicationId: uuid, reason: z.enum(BY_EYE_REASONS) }),
+    handOverDto,
+    ['not-in-cache', 'wrong-stage'],
   ),
   /** The way out of "not the person": somebody looked, and wrote what came of it. */
   'issuance.seen': channel(
@@ -173,6 +194,7 @@ export const issuanceChannels = {
       'old-card-reason-missing',
       'card-unchecked', // nothing readable was given for the card in the hand
       'card-mismatch', // params: fields
+      'zone-wanted', // the zone of another card was read before; its number by eye does not do
     ],
   ),
 } as const;

@@ -35,6 +35,7 @@ export const JOURNAL_KINDS = [
   'register-exported',
   'card-checked',
   'card-mismatch',
+  'by-eye-allowed',
   'investigation-seen',
   'settings-changed',
   'journal-verified',

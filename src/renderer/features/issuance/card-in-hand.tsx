@@ -1,10 +1,11 @@
 // The card in the hand: its zone or number, compared by the core; a difference stops the hand-over.
 import { IconAlertTriangle, IconCircleCheck, IconCreditCard } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { CardCheckDto } from '../../../shared/contract/issuance.ts';
+import { BY_EYE_REASONS, type CardCheckDto } from '../../../shared/contract/issuance.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { Button } from '../../shared/ui/button.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
-import { checkCard } from './desk-deeds.ts';
+import { allowByEye, checkCard } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import { charOf } from '../../shared/scan/wedge.ts';
 import styles from './issuance.module.css';
@@ -25,6 +26,28 @@ function Fields({ check }: { readonly check: CardCheckDto }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** After the zone of another card a number hides it: its zone, or one of three reasons. */
+function ZoneWanted() {
+  const t = useTexts().issuance.cardInHand;
+  const wanted = useDesk((s) => s.card?.zoneWanted.length ?? 0);
+  if (wanted === 0) return null;
+  return (
+    <div className={styles['zoneWanted']} data-testid="zone-wanted" role="status">
+      <p>{t.zoneWanted}</p>
+      {BY_EYE_REASONS.map((reason) => (
+        <Button
+          key={reason}
+          size="large"
+          data-testid={`by-eye-${reason}`}
+          onClick={() => void allowByEye(reason)}
+        >
+          {t.byEye[reason]}
+        </Button>
+      ))}
+    </div>
   );
 }
 
@@ -122,6 +145,7 @@ export function CardInHand() {
           </kbd>
         </label>
       )}
+      {state !== 'agrees' && <ZoneWanted />}
       {cardProblem !== null && <RefusalNotice refusal={cardProblem} />}
       {missing === 'card' && stopped === null && (
         <p className={styles['missing']} role="alert">

@@ -1,5 +1,5 @@
 // What the point officer does at the counter, one function a deed.
-import { call, type ReplyOf, type ResultOf } from '../../shared/bridge.ts';
+import { call, type ReplyOf, type RequestOf, type ResultOf } from '../../shared/bridge.ts';
 import {
   NOBODY,
   useDesk,
@@ -134,13 +134,28 @@ export async function checkCard(text: string): Promise<void> {
   if (state().card?.applicationId !== card.applicationId || state().panel !== null) return;
   set({ unfit: null, cardProblem: reply.ok ? null : reply.refusal });
   if (!reply.ok) return;
-  const check = reply.value;
-  set({ cardTyped: '', missing: null });
+  const { zoneWanted, ...check } = reply.value;
+  set({ cardTyped: '', missing: null, card: { ...card, zoneWanted } });
   if (!check.agrees)
     return set({ stopped: check, ...(check.which === 'card' ? { inHand: null } : {}) });
   if (check.which === 'card') return set({ inHand: { text, check }, stopped: null });
   set({ oldCard: 'surrendered', oldRead: { text, check } });
   if (state().stopped?.which === 'old-card') set({ stopped: null });
+}
+
+/** The zone cannot be read, or the other card is put away: for a reason on record the number will do. */
+export async function allowByEye(
+  reason: RequestOf<'issuance.allowByEye'>['reason'],
+): Promise<void> {
+  const { card } = state();
+  if (card === null) return;
+  const reply = await call('issuance.allowByEye', { applicationId: card.applicationId, reason });
+  if (state().card?.applicationId !== card.applicationId) return;
+  set(
+    reply.ok
+      ? { card: reply.value, stopped: null, inHand: null, oldRead: null, cardProblem: null }
+      : { cardProblem: reply.refusal },
+  );
 }
 
 /** A scan, wherever the focus stands: a ticket opens the person, a card is checked, the rest is said. */

@@ -1,12 +1,26 @@
 // The way out of "not the person": somebody looked into it, writes what came of it, and the card may go on.
 import { useState } from 'react';
-import { useTexts } from '../../shared/i18n/language.ts';
+import type { HandOverDto } from '../../../shared/contract/issuance.ts';
+import { formatDateTime } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { seen } from './desk-deeds.ts';
 import styles from './issuance.module.css';
 
 const SHORTEST = 3;
+
+/** What came of it, where the flag was: the next hand on this card should know. */
+export function WhatCameOfIt({ look }: { readonly look: HandOverDto['lookedInto'] }) {
+  const t = useTexts().issuance.lookedInto;
+  if (look === null) return null;
+  const { at, officer, note } = look;
+  return (
+    <p className={styles['cameOfIt']} data-testid="looked-into">
+      {fill(t.done, { at: formatDateTime(at), officer })} <q>{note}</q>
+    </p>
+  );
+}
 
 export function LookedInto() {
   const t = useTexts().issuance.lookedInto;

@@ -14,7 +14,7 @@ import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import { CardInHand } from './card-in-hand.tsx';
 import { afterSigning, closePanel, nobody, prepareHandOver, refuse } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
-import { LookedInto } from './looked-into.tsx';
+import { LookedInto, WhatCameOfIt } from './looked-into.tsx';
 import { OldCard } from './old-card.tsx';
 import { Present } from './present.tsx';
 import { Questions } from './questions.tsx';
@@ -109,6 +109,7 @@ export function Person({ card }: { readonly card: HandOverDto }) {
                 .join(', ')}
             </p>
           )}
+          <WhatCameOfIt look={card.lookedInto} />
           {card.flags.includes('investigate') && <LookedInto />}
           <CardInHand />
           <Present />

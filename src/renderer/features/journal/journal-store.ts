@@ -31,6 +31,7 @@ export const KIND_GROUPS = {
     'hand-over-refused',
     'card-checked',
     'card-mismatch',
+    'by-eye-allowed',
     'investigation-seen',
   ],
   refusals: [
