@@ -8,6 +8,7 @@ import { destination, pino, type Logger } from 'pino';
 import type { OfficerProfile } from '../src/shared/central/messages.ts';
 import { standConfig } from './central/config-data.ts';
 import type { ControlClient } from './central/control-client.ts';
+import { openOutsideWorld, outsideData } from './central/outside-world.ts';
 import { startCentralNode } from './central/node.ts';
 import { lockFolder, openKept, openShared, type DataOptions, type Plan } from './data.ts';
 import { STAND_REGIONS } from './directory.ts';
@@ -29,6 +30,8 @@ export interface StandOptions extends DataOptions {
   readonly leaseMinutes?: number;
   readonly sessionHours?: number;
   readonly challengeHours?: number;
+  /** When a failed outside service is an outage, and how often it is asked; as in the order when absent. */
+  readonly outages?: { readonly thresholdMinutes: number; readonly probeSeconds: number };
   readonly stationId?: string;
   readonly log?: Logger;
 }
@@ -62,12 +65,20 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       kept === null && options.databaseUrl === undefined
         ? await openShared(plan, options, log)
         : await openKept(dir, plan, options, log);
+    const tls = { key: pki.tlsKey, cert: pki.tlsCert };
+    const outside = await openOutsideWorld(tls, pki.tlsCaPem);
+    const { thresholdMinutes, probeSeconds } = standConfig().outsideServices;
     const node = await startCentralNode({
       database,
-      config: standConfig(
-        options.leaseMinutes === undefined ? {} : { leaseMinutes: options.leaseMinutes },
-      ),
-      tls: { key: pki.tlsKey, cert: pki.tlsCert },
+      config: standConfig({
+        outsideServices: outsideData(
+          outside,
+          options.outages ?? { thresholdMinutes, probeSeconds },
+        ),
+        ...(options.leaseMinutes === undefined ? {} : { leaseMinutes: options.leaseMinutes }),
+      }),
+      tls,
+      outside,
       trustPem: pki.trustPem,
       services: pki.services,
       officers: pki.officers.map(profileOf),

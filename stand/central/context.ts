@@ -3,6 +3,7 @@ import type { NodeConfig } from '../../src/shared/central/messages.ts';
 import type { Trust } from '../../src/shared/cades/trust-list.ts';
 import type { CaServices } from './ca-services.ts';
 import { getRow, type Database, type Queryable } from './database.ts';
+import type { OutsideWatch } from './outside-watch.ts';
 import type { Wake } from './wake.ts';
 
 export interface NodeSettings {
@@ -22,6 +23,8 @@ export interface NodeContext {
   readonly lastGood: Map<string, Date>;
   /** The signed trust list as it goes out; null where there is none. */
   readonly trustList: (() => { readonly jsonText: string; readonly etag: string }) | null;
+  /** The watch over outside services; null where the node has none to watch. */
+  readonly outside: OutsideWatch | null;
   readonly wake: Wake;
   now(): Date;
 }

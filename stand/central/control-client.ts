@@ -2,6 +2,7 @@
 import type { Dossier, Head, NodeStage } from '../../src/shared/central/application.ts';
 import type { CertificateState, ServiceSwitches } from './ca-services.ts';
 import type { Fault, StopOrder } from './fault-schema.ts';
+import type { OutsideSwitch } from './outside-world.ts';
 import type { RequestCounts } from './requests.ts';
 
 export interface ListedApplication {
@@ -86,6 +87,9 @@ export interface ControlCommands {
   setServices(args: ServiceSwitches): Promise<None>;
   /** Revokes a certificate of the training CA, makes it unknown, or good again. */
   setCertificate(args: CertificateState): Promise<None>;
+
+  /** An outside service answers, or fails in a chosen way. */
+  setOutside(args: OutsideSwitch): Promise<None>;
 
   acts(args?: None): Promise<StoredAct[]>;
   reports(args?: None): Promise<StoredReport[]>;

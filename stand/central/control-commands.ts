@@ -16,6 +16,7 @@ import { certificateState, serviceSwitches } from './ca-services.ts';
 import { findRow, getRow } from './database.ts';
 import { fault, stopOrder } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
+import { outsideSwitch, type OutsideWorld } from './outside-world.ts';
 import { advanceNow, schedule } from './life.ts';
 import { refuse } from './refusal.ts';
 import type { RequestLog } from './requests.ts';
@@ -33,6 +34,7 @@ export interface ControlParts {
   readonly faults: Faults;
   readonly requests: RequestLog;
   readonly directory: readonly RegionEntry[];
+  readonly outside: OutsideWorld | null;
   readonly pace: { get(): number; set(ms: number): void };
   setClock(offsetMs: number): void;
 }
@@ -74,6 +76,7 @@ export const COMMAND_ARGUMENTS = {
   setClock: z.strictObject({ offsetMs: z.number() }),
   setServices: serviceSwitches,
   setCertificate: certificateState,
+  setOutside: outsideSwitch,
   acts: none,
   reports: none,
   journal: z.strictObject({ after: z.int().optional() }),
@@ -129,6 +132,11 @@ export function createCommands(parts: ControlParts): Implementation {
     setCertificate: async (state) => {
       if (node.services === null) return refuse('not-found');
       node.services.put(state);
+      return {};
+    },
+    setOutside: async (order) => {
+      if (parts.outside === null) return refuse('not-found');
+      parts.outside.set(order);
       return {};
     },
     acts: () => readActs(node),

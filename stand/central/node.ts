@@ -12,6 +12,8 @@ import type { Database } from './database.ts';
 import { addEvidence } from './evidence.ts';
 import { createFaults } from './faults.ts';
 import { createHandlers } from './handlers.ts';
+import { openOutsideWatch } from './outside-watch.ts';
+import type { OutsideWorld } from './outside-world.ts';
 import { advanceDue, schedule } from './life.ts';
 import { createRequestLog } from './requests.ts';
 import { createServer } from './server.ts';
@@ -33,6 +35,8 @@ export interface CentralNodeOptions {
   readonly trustPem: string;
   /** Keys of the CA's services and of the trust list; without them neither revocation nor stamps. */
   readonly services?: PkiKeys;
+  /** The outside services the node watches (cl. 12); closed with the node. */
+  readonly outside?: OutsideWorld;
   readonly officers: readonly OfficerProfile[];
   readonly directory: readonly RegionEntry[];
   readonly settings?: Partial<NodeSettings>;
@@ -66,6 +70,11 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
   const wake = createWake();
   const now = (): Date => new Date(Date.now() + offsetMs);
   const services = options.services ? openCaServices(options.services, now) : null;
+  const world = options.outside ?? null;
+  const outside =
+    world === null
+      ? null
+      : await openOutsideWatch(world, { database, config: options.config, now }, log);
   const trustDesk = createTrustDesk(options.trustPem, options.services ?? null, now);
   const { deliver } = trustDesk;
   const node: NodeContext = {
@@ -77,6 +86,7 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     lastGood: new Map(),
     trustList:
       services === null || deliver === null ? null : () => deliver(services.switches.trustList),
+    outside,
     wake,
     now,
   };
@@ -92,6 +102,7 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     faults,
     requests,
     directory: options.directory,
+    outside: world,
     pace: { get: () => paceMs, set: (ms) => (paceMs = ms) },
     setClock: (ms) => (offsetMs = ms),
   });
@@ -109,6 +120,8 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     async close() {
       await ticking.stop();
       await stamping.stop();
+      await outside?.close();
+      await world?.close();
       services?.close();
       wake.close();
       await control.close();

@@ -13,6 +13,7 @@ import {
 } from './common.ts';
 import { CHECK_CODES } from './application.ts';
 import { pictureLimits } from './measures.ts';
+import { outsideServices } from './services.ts';
 
 export const ROLES = ['reviewer', 'issuer', 'head', 'administrator'] as const;
 export const role = z.enum(ROLES);
@@ -73,6 +74,7 @@ export const nodeConfig = z.strictObject({
   }),
   photoMaxAgeMonths: z.int(),
   pictureLimits,
+  outsideServices,
   lockAfterMinutes: z.int(),
   logOutAfterHours: z.int(),
 });

@@ -27,6 +27,7 @@ import {
   takeIssueLeaseRequest,
 } from './issue-lease.ts';
 import { actEvidenceReply, revocationReply, revocationRequest } from './evidence.ts';
+import { servicesReply } from './services.ts';
 import { trustListReply } from './trust-list.ts';
 
 const none = z.strictObject({});
@@ -56,6 +57,7 @@ export const operations = {
   renewIssueLease: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/renew', auth: true, body: none, reply: signedIssueLease },
   returnLeasedCards: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/return', auth: true, body: returnLeasedCardsRequest, reply: returnLeasedCardsReply },
   breakIssueLease: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/break', auth: true, body: breakIssueLeaseRequest, reply: done },
+  services: { method: 'GET', path: '/v1/services', auth: true, reply: servicesReply },
   trustList: { method: 'GET', path: '/v1/trust-list', auth: false, reply: trustListReply },
   revocation: { method: 'POST', path: '/v1/revocation', auth: false, body: revocationRequest, reply: revocationReply },
   actEvidence: { method: 'GET', path: '/v1/acts/{actId}/evidence', auth: true, reply: actEvidenceReply },

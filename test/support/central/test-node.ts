@@ -81,8 +81,7 @@ async function makeKeys(): Promise<Keys> {
 }
 
 /** The CA all test nodes of this file trust, for services made beside it. */
-export const testAuthorities = async (): Promise<Pick<Keys, 'authorities' | 'now'>> =>
-  (keys ??= makeKeys());
+export const testAuthorities = async (): Promise<Omit<Keys, 'signers'>> => (keys ??= makeKeys());
 
 export interface TestNodeOptions extends Partial<CentralNodeOptions> {
   readonly database: Database;
