@@ -39,6 +39,10 @@ export function findPaper(desk: OpenDesk, ref: PaperRef): PaperDto | null {
       return slip(desk, ref.applicationId, ref.reportId);
     case 'day-register':
       return dayRegisterOf(ref.day, dayRows(desk, ref.day), making(desk));
+    case 'dispatch-act':
+    case 'return-act':
+    case 'count-difference':
+      return null; // until custody acts are kept here
   }
 }
 
@@ -100,8 +104,7 @@ export function showPaper(
   return paper === null ? no('paper-unknown') : ok(paper);
 }
 
-const ticketOf = (paper: PaperDto): string | null =>
-  paper.kind === 'day-register' ? null : paper.ticket;
+const ticketOf = (paper: PaperDto): string | null => ('ticket' in paper ? paper.ticket : null);
 
 function note(desk: OpenDesk, paper: PaperDto, way: 'print' | 'pdf', format: string): void {
   desk.session.store.transaction(() =>
@@ -120,6 +123,12 @@ export async function printPaper(
   return ok({});
 }
 
+function aboutOf(paper: PaperDto): string {
+  if (paper.kind === 'day-register') return paper.day;
+  if (paper.kind === 'dispatch-act') return paper.number;
+  return ticketOf(paper) ?? paper.sha256.slice(0, 8);
+}
+
 /** File names are plain: kind, ticket or day, and never a name of a person. */
 export async function savePaper(
   desk: OpenDesk,
@@ -130,10 +139,7 @@ export async function savePaper(
   const paper = shown.value;
   const bytes = await desk.deps.printer.pdf(paper, format);
   if (bytes === null) return no('not-printed');
-  const about =
-    paper.kind === 'day-register'
-      ? paper.day
-      : (paper.ticket ?? paper.sha256.slice(0, 8)).replace(/[^\w-]/g, '_');
+  const about = aboutOf(paper).replace(/[^\w-]/g, '_');
   const files = new Map([['.pdf', bytes]]);
   const path = (await desk.deps.exports.write(`${paper.kind}-${about}`, files))?.get('.pdf');
   if (path === undefined) return no('not-written');

@@ -1,6 +1,7 @@
 // Papers handed to people at the counter: what stands on each, asked by what it is about, printed or saved.
 import { z } from 'zod';
 import { instant, localDate, sha256, uuid } from '../central/common.ts';
+import { ARRIVALS, RETURN_REASONS } from '../central/custody.ts';
 import { REPORT_REASONS } from '../central/messages.ts';
 import { channel, nothing } from './channel.ts';
 
@@ -8,7 +9,14 @@ import { channel, nothing } from './channel.ts';
 export const PAPER_FORMATS = ['a4', 'roll'] as const;
 export type PaperFormat = (typeof PAPER_FORMATS)[number];
 
-export const PAPER_KINDS = ['receipt', 'refusal', 'day-register'] as const;
+export const PAPER_KINDS = [
+  'receipt',
+  'refusal',
+  'day-register',
+  'dispatch-act',
+  'return-act',
+  'count-difference',
+] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
 /** Reasons a slip is printed for; whoever left without the card gets none. */
@@ -31,6 +39,11 @@ export const paperRef = z.discriminatedUnion('kind', [
     reportId: uuid.nullable(),
   }),
   z.strictObject({ kind: z.literal('day-register'), day: localDate }),
+  /** Our signed acceptance of this dispatch. */
+  z.strictObject({ kind: z.literal('dispatch-act'), dispatchId: uuid }),
+  z.strictObject({ kind: z.literal('return-act'), actId: uuid }),
+  /** A closed count. */
+  z.strictObject({ kind: z.literal('count-difference'), countId: uuid }),
 ]);
 export type PaperRef = z.infer<typeof paperRef>;
 
@@ -96,6 +109,67 @@ export const paperDto = z.discriminatedUnion('kind', [
     ),
     totals,
     total: z.int(),
+  }),
+  z.strictObject({
+    kind: z.literal('dispatch-act'),
+    ...common,
+    actId: uuid,
+    number: z.string(),
+    sentAt: instant,
+    signedAt: instant,
+    standing: z.enum(STANDINGS),
+    /** In the order of the list that travelled with the cards. */
+    cards: z.array(
+      z.strictObject({
+        ticket: z.string(),
+        cardNumber: z.string(),
+        outcome: z.enum(ARRIVALS),
+        place: z.string().nullable(),
+        note: z.string().nullable(),
+      }),
+    ),
+    extra: z.array(z.strictObject({ cardNumber: z.string(), note: z.string().nullable() })),
+    /** Of the signed bytes of the act. */
+    sha256,
+    qr: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('return-act'),
+    ...common,
+    actId: uuid,
+    signedAt: instant,
+    standing: z.enum(STANDINGS),
+    cards: z.array(
+      z.strictObject({
+        ticket: z.string(),
+        cardNumber: z.string(),
+        reason: z.enum(RETURN_REASONS),
+        remake: z.boolean(),
+        note: z.string().nullable(),
+      }),
+    ),
+    sha256,
+    qr: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('count-difference'),
+    ...common,
+    countId: uuid,
+    begunAt: instant,
+    closedAt: instant,
+    expected: z.int(),
+    seen: z.int(),
+    missing: z.array(
+      z.strictObject({
+        ticket: z.string(),
+        cardNumber: z.string(),
+        place: z.string().nullable(),
+      }),
+    ),
+    extra: z.array(z.strictObject({ cardNumber: z.string(), ticket: z.string().nullable() })),
+    /** Of the canonical bytes of the count: number, times, sums and both lists. */
+    sha256,
+    qr: z.string(),
   }),
 ]);
 export type PaperDto = z.infer<typeof paperDto>;

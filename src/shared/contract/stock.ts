@@ -10,6 +10,7 @@ import {
 } from '../central/custody.ts';
 import { NODE_REFUSALS } from '../central/messages.ts';
 import { channel, nothing } from './channel.ts';
+import { WAITING_DAYS } from './issuance.ts';
 import { actState } from './queue.ts';
 import { TOKEN_REFUSALS } from './token-refusals.ts';
 
@@ -118,6 +119,22 @@ export const issueLeaseDto = z.strictObject({
 });
 export type IssueLeaseDto = z.infer<typeof issueLeaseDto>;
 
+export const STOCK_ORDERS = ['place', 'age'] as const;
+
+/** A card that lies here; no name: the list stands open on a table. */
+export const stockCard = z.strictObject({
+  applicationId: uuid,
+  ticket: z.string(),
+  cardNumber: z.string(),
+  place: z.string().nullable(),
+  arrivedAt: instant.nullable(),
+  daysWaiting: z.int().nullable(),
+  condition: z.enum(['good', 'damaged']),
+  /** Why it may not be returned or counted on now: somebody stands at a counter, an act waits. */
+  away: z.enum(['at-counter', 'promised', 'returning']).nullable(),
+});
+export type StockCard = z.infer<typeof stockCard>;
+
 const PREPARE_REFUSALS = ['key-unusable'] as const;
 const COUNT_REFUSALS = ['no-count', 'not-a-card'] as const;
 const LEASE_REFUSALS = [...NODE_REFUSALS, 'line-dead'] as const;
@@ -178,6 +195,41 @@ export const stockChannels = {
     }),
     custodyIntentDto,
     [...PREPARE_REFUSALS, 'not-in-cache', 'wrong-stage', 'note-missing'], // params: ticket
+  ),
+  /** Cards that lie at the point; `search` is part of a ticket, a name, or a whole scan of one card. */
+  'stock.cards': channel(
+    z.strictObject({
+      search: z.string().max(200),
+      order: z.enum(STOCK_ORDERS),
+      /** Only cards that wait at least so many days; 0 = all. */
+      waitingDays: z.int().min(0).max(3650),
+      after: z.string().max(500).nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({
+      rows: z.array(stockCard),
+      next: z.string().nullable(),
+      total: z.int(),
+      /** How many wait at least so many days, in the order of WAITING_DAYS. */
+      waiting: z.array(z.int()).length(WAITING_DAYS.length),
+    }),
+    [],
+  ),
+  /** Acts of return signed here in the last thirty days, newest first. */
+  'stock.returns': channel(
+    nothing,
+    z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          actId: uuid,
+          at: instant,
+          state: actState,
+          cards: z.int(),
+          remakes: z.int(),
+        }),
+      ),
+    }),
+    [],
   ),
   'stock.sign': channel(
     z.strictObject({ intentId: uuid, pin: z.string().min(1).max(128) }),

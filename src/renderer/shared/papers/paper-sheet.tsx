@@ -1,74 +1,11 @@
 // One paper as it is printed and previewed: Kazakh and Russian side by side, from data alone.
-import type { ReactNode } from 'react';
 import type { PaperDto, PaperFormat, PaperOf } from '../../../shared/contract/papers.ts';
 import { OUTCOMES } from '../../../shared/contract/papers.ts';
 import { formatDate, formatDateTime, formatIin, formatTime } from '../format/format.ts';
 import { fill } from '../i18n/text-types.ts';
-import { kk } from '../i18n/texts/kk.ts';
-import { ru } from '../i18n/texts/ru.ts';
-import { QrCode } from './qr-code.tsx';
+import { CountDifference, DispatchAct, ReturnAct } from './custody-papers.tsx';
+import { both, Both, Code, Fact, Sentence, TwoWords, type Pick2 } from './paper-parts.tsx';
 import styles from './paper.module.css';
-
-type Words = typeof ru.papers.sheet;
-/** The same words of both trees; what stands on paper never follows the language of the screen. */
-type Pick2 = (tree: Words) => string;
-const both = (pick: Pick2): { kk: string; ru: string } => ({
-  kk: pick(kk.papers.sheet as Words),
-  ru: pick(ru.papers.sheet),
-});
-
-/** Two columns on A4, one under the other on the roll. */
-function Both({ kk: left, ru: right }: { readonly kk: string; readonly ru: string }) {
-  return (
-    <>
-      <span lang="kk">{left}</span>
-      <span lang="ru">{right}</span>
-    </>
-  );
-}
-
-function Fact({ label, children }: { readonly label: Pick2; readonly children: ReactNode }) {
-  const words = both(label);
-  return (
-    <div className={styles['fact']}>
-      <dt lang="kk">{words.kk}</dt>
-      <dd>{children}</dd>
-      <dt lang="ru">{words.ru}</dt>
-    </div>
-  );
-}
-
-function TwoWords({ pick }: { readonly pick: Pick2 }) {
-  const words = both(pick);
-  return (
-    <>
-      <span lang="kk">{words.kk}</span> / <span lang="ru">{words.ru}</span>
-    </>
-  );
-}
-
-function Sentence({ pick }: { readonly pick: Pick2 }) {
-  return (
-    <div className={styles['sentence']}>
-      <Both {...both(pick)} />
-    </div>
-  );
-}
-
-const grouped = (sha256: string): string => sha256.match(/.{1,8}/g)?.join(' ') ?? '';
-
-function Code(props: { readonly qr: string; readonly sha256: string; readonly caption: Pick2 }) {
-  const words = both(props.caption);
-  return (
-    <div className={styles['code']}>
-      <QrCode text={props.qr} label={words.ru} />
-      <div>
-        <Both {...words} />
-        <code>{grouped(props.sha256)}</code>
-      </div>
-    </div>
-  );
-}
 
 function Receipt({ paper }: { readonly paper: PaperOf<'receipt'> }) {
   return (
@@ -172,12 +109,39 @@ function DayRegister({ paper }: { readonly paper: PaperOf<'day-register'> }) {
   );
 }
 
-const titleOf = (paper: PaperDto): Pick2 =>
-  paper.kind === 'receipt'
-    ? (t) => t.receipt.title
-    : paper.kind === 'refusal'
-      ? (t) => t.slip.title
-      : (t) => fill(t.day.title, { day: formatDate(paper.day) });
+function titleOf(paper: PaperDto): Pick2 {
+  switch (paper.kind) {
+    case 'receipt':
+      return (t) => t.receipt.title;
+    case 'refusal':
+      return (t) => t.slip.title;
+    case 'day-register':
+      return (t) => fill(t.day.title, { day: formatDate(paper.day) });
+    case 'dispatch-act':
+      return (t) => fill(t.dispatch.title, { number: paper.number });
+    case 'return-act':
+      return (t) => t.return.title;
+    case 'count-difference':
+      return (t) => fill(t.count.title, { at: formatDateTime(paper.closedAt) });
+  }
+}
+
+function Inside({ paper }: { readonly paper: PaperDto }) {
+  switch (paper.kind) {
+    case 'receipt':
+      return <Receipt paper={paper} />;
+    case 'refusal':
+      return <Slip paper={paper} />;
+    case 'day-register':
+      return <DayRegister paper={paper} />;
+    case 'dispatch-act':
+      return <DispatchAct paper={paper} />;
+    case 'return-act':
+      return <ReturnAct paper={paper} />;
+    case 'count-difference':
+      return <CountDifference paper={paper} />;
+  }
+}
 
 interface Props {
   readonly paper: PaperDto;
@@ -206,13 +170,7 @@ export function PaperSheet({ paper, format }: Props) {
       <h1 className={styles['pair']}>
         <Both {...title} />
       </h1>
-      {paper.kind === 'receipt' ? (
-        <Receipt paper={paper} />
-      ) : paper.kind === 'refusal' ? (
-        <Slip paper={paper} />
-      ) : (
-        <DayRegister paper={paper} />
-      )}
+      <Inside paper={paper} />
       <footer>
         <dl className={styles['facts']}>
           <Fact label={(t) => t.officer}>{paper.officer}</Fact>
