@@ -1,22 +1,15 @@
 // The decision panel: what is signed in words, its hash, what the citizen gets, and the PIN for one call.
-import { useState } from 'react';
 import type { IntentDto } from '../../../shared/contract/act.ts';
 import { call, type AnyRefusal, type ReplyOf } from '../bridge.ts';
 import { formatMoment } from '../format/format.ts';
 import { fill, useTexts } from '../i18n/language.ts';
-import { useSession } from '../state/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, RefusalNotice } from '../ui/notice.tsx';
 import { SidePanel } from '../ui/side-panel.tsx';
 import { CitizenText } from './citizen-text.tsx';
-import { PinFoot } from './pin-foot.tsx';
-import { useOwnToken } from './pin-tries.ts';
+import { SignFoot } from './sign-foot.tsx';
 import { StatementWords } from './statement-words.tsx';
-import { TokenSteps } from './token-steps.tsx';
 import styles from './signing.module.css';
-
-/** With these the intent is of no use any more: the statement has to be written anew. */
-const STALE = ['intent-gone', 'challenge-expired', 'lease-expired', 'case-changed'];
 
 interface Props {
   readonly title: string;
@@ -33,64 +26,21 @@ interface Props {
 export function SignPanel(props: Props) {
   const t = useTexts().act.panel;
   const { intent } = props;
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<AnyRefusal | null>(null);
-  const token = useOwnToken(refused);
-  const key = useSession()?.key ?? null;
-  const words = useTexts().login;
-  const { tries } = token;
-  const absent = token.state === 'absent';
 
-  const sign = async (pin: string): Promise<void> => {
-    if (intent === null) return;
-    setBusy(true);
-    setRefused(null);
+  const sign = async (pin: string): Promise<AnyRefusal | null> => {
+    if (intent === null) return null;
     const answer = await call('act.sign', { intentId: intent.intentId, pin });
-    setBusy(false);
-    if (answer.ok) return props.onSigned(answer.value);
-    setRefused(answer.refusal);
+    if (answer.ok) props.onSigned(answer.value);
+    return answer.ok ? null : answer.refusal;
   };
-
-  const stale = refused !== null && STALE.includes(refused.code);
-  const refusal = props.refusal ?? refused;
   const foot =
     intent === null ? undefined : (
-      <PinFoot
-        scope="panel"
-        label={t.pin}
-        tries={tries}
-        busy={busy}
-        barred={stale || absent}
-        back={{ words: t.cancel, onClick: props.onClose }}
-        sign={{ words: busy ? t.signing : t.sign, testId: 'sign-submit' }}
-        hint={
-          <p className={styles['quiet']} role="status">
-            {busy ? words.keepToken : key?.pinAlways ? words.pinEach : ''}
-          </p>
-        }
-        onPin={(pin) => void sign(pin)}
-      >
-        {refusal !== null && (
-          <div className={styles['refused']}>
-            <RefusalNotice refusal={refusal} />
-            {stale ? (
-              <Button onClick={props.onAgain}>{t.prepareAgain}</Button>
-            ) : (
-              <p className={styles['kept']}>{t.kept}</p>
-            )}
-          </div>
-        )}
-        <TokenSteps
-          steps={['insert', 'pin', 'wait']}
-          at={busy ? 'wait' : absent ? 'insert' : 'pin'}
-        />
-        {absent && (
-          <Notice tone="look" title={fill(words.insertOwn, { label: key?.label ?? '' })}>
-            {words.insertOwnText}
-          </Notice>
-        )}
-        {token.state === 'restarting' && <Notice tone="look">{words.moduleRestarts}</Notice>}
-      </PinFoot>
+      <SignFoot
+        refusal={props.refusal}
+        sign={sign}
+        onClose={props.onClose}
+        onAgain={props.onAgain}
+      />
     );
 
   return (
