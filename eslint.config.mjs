@@ -1,4 +1,5 @@
-// Lint: TypeScript's own rules with types, React's hooks, and the house's rooms and habits. No warnings, only errors.
+// Lint without types: TypeScript's own rules, React's hooks, the house's rooms and habits. No warnings, only errors.
+// Rules that need types stand in .oxlintrc.json: the native compiler finds the same in a fifth of the time.
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { house } from './scripts/lint/plugin.mjs';
@@ -15,14 +16,7 @@ const habits = {
   'no-debugger': 'error',
 };
 
-const withTypes = {
-  '@typescript-eslint/no-floating-promises': 'error',
-  '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-  '@typescript-eslint/await-thenable': 'error',
-  '@typescript-eslint/switch-exhaustiveness-check': [
-    'error',
-    { considerDefaultExhaustiveForUnions: true },
-  ],
+const ofTypeScript = {
   '@typescript-eslint/no-unused-vars': [
     'error',
     { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
@@ -38,15 +32,9 @@ export default tseslint.config(
     files: ['{src,stand,test,scripts}/**/*.{ts,tsx}'],
     extends: [tseslint.configs.base, tseslint.configs.eslintRecommended],
     plugins: { house },
-    languageOptions: {
-      parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.screen.json'],
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     rules: {
       ...habits,
-      ...withTypes,
+      ...ofTypeScript,
       'house/rooms': 'error',
       'house/pure': 'error',
       'no-restricted-syntax': [
@@ -70,7 +58,7 @@ export default tseslint.config(
     plugins: { house },
     rules: {
       ...habits,
-      '@typescript-eslint/no-unused-vars': withTypes['@typescript-eslint/no-unused-vars'],
+      '@typescript-eslint/no-unused-vars': ofTypeScript['@typescript-eslint/no-unused-vars'],
     },
   },
 );

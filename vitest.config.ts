@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
           exclude: long,
+          pool: 'threads', // a sixth less time than processes
           testTimeout: 30_000,
         },
       },

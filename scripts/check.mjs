@@ -10,10 +10,26 @@ import { root } from './setup/paths.mjs';
 import { setUp } from './setup.mjs';
 import { say, seconds, stopWith } from './setup/say.mjs';
 
-const tsc = (project) => tool('typescript/bin/tsc', '-p', project);
+/** The native compiler; `typescript` beside it is the one whose API the linters read. */
+const tsc = (project) => tool('typescript-native/bin/tsc', '-p', project);
 const unitReport = path.join('out', 'reports', 'unit.json');
 
 const steps = [
+  [
+    'unit tests, both languages, import circles',
+    tool(
+      'vitest/vitest.mjs',
+      ...['run', '--project', 'unit', '--reporter=dot', '--reporter=json'],
+      `--outputFile.json=${unitReport}`,
+    ),
+  ],
+  [
+    'format',
+    tool(
+      'prettier/bin/prettier.cjs',
+      ...['--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
+    ),
+  ],
   [
     'lint',
     tool(
@@ -23,23 +39,9 @@ const steps = [
     ),
   ],
   ['types of the main side', tsc('tsconfig.json')],
-  [
-    'unit tests, both languages, import circles',
-    tool(
-      'vitest/vitest.mjs',
-      ...['run', '--project', 'unit', '--reporter=dot', '--reporter=json'],
-      `--outputFile.json=${unitReport}`,
-    ),
-  ],
   ['types of the screens', tsc('tsconfig.screen.json')],
+  ['lint with types', tool('oxlint/bin/oxlint')],
   ['dead code', tool('knip/bin/knip.js', '--no-progress')],
-  [
-    'format',
-    tool(
-      'prettier/bin/prettier.cjs',
-      ...['--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
-    ),
-  ],
   ['OpenAPI document is current', typescript('stand/central/openapi.ts', '--check')],
 ];
 

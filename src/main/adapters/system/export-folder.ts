@@ -33,7 +33,11 @@ async function writeSet(
       const file = `${base}${suffix}`;
       const handle = await fs.open(file, 'wx', 0o600);
       written.set(suffix, file);
-      await handle.writeFile(bytes).finally(() => handle.close());
+      try {
+        await handle.writeFile(bytes);
+      } finally {
+        await handle.close();
+      }
     }
     return written;
   } catch (error) {
