@@ -4,6 +4,14 @@ import type { NodeStage } from '../../src/shared/central/application.ts';
 import type { Department } from '../../src/shared/central/common.ts';
 import type { Claim, Role } from '../../src/shared/central/messages.ts';
 import { headOf, lockApplication, type ApplicationRow } from './application-row.ts';
+import {
+  handOverVerdict,
+  standingOf,
+  type Claimant,
+  type LeaseEnd,
+  type LeaseFacts,
+  type Standing,
+} from './lease-rules.ts';
 import { HOUR, MINUTE, nextSeq, plusMs, record, type NodeContext } from './context.ts';
 import { findRow, getRow, type Queryable } from './database.ts';
 import { refuse } from './refusal.ts';
@@ -20,9 +28,11 @@ export interface LeaseRow {
   readonly station_id: string;
   readonly since: Date;
   readonly until: Date;
-  readonly ended: 'released' | 'expired' | 'decided' | 'moved' | null;
+  readonly ended: LeaseEnd | null;
   readonly challenge: string;
   readonly challenge_expires_at: Date;
+  /** Null: one card claimed at the counter. */
+  readonly issue_lease_id: string | null;
 }
 
 /** Who works on which stage: reviewers decide, issuers hand over. */
@@ -31,7 +41,7 @@ const ROLE_OF_STAGE: Readonly<Partial<Record<NodeStage, Role>>> = {
   'at-point': 'issuer',
 };
 
-const claimOf = (lease: LeaseRow): Claim => ({
+export const claimOf = (lease: LeaseRow): Claim => ({
   applicationId: lease.application_id,
   leaseId: lease.id,
   since: lease.since.toISOString(),
@@ -44,10 +54,52 @@ export const newestLease = (tx: Queryable, row: ApplicationRow): Promise<LeaseRo
     ? Promise.resolve(null)
     : findRow<LeaseRow>(tx, 'select * from lease where no = $1', [row.lease_no]);
 
-const isMine = (lease: LeaseRow, session: Session): boolean =>
-  lease.officer_iin === session.officer.iin && lease.station_id === session.stationId;
+const factsOf = (lease: LeaseRow): LeaseFacts => ({
+  officerIin: lease.officer_iin,
+  stationId: lease.station_id,
+  untilMs: lease.until.getTime(),
+  ended: lease.ended,
+});
+const claimantOf = (session: Session): Claimant => ({
+  officerIin: session.officer.iin,
+  stationId: session.stationId,
+});
 
-const isHeld = (lease: LeaseRow, now: Date): boolean => lease.ended === null && lease.until > now;
+/** Cards are things: a claim of one at the counter is free again only when it was settled. */
+const isStrict = (row: ApplicationRow): boolean => row.stage === 'at-point';
+
+/** Whose the application is just now, as this session sees it. */
+export const standing = (
+  node: NodeContext,
+  session: Session,
+  row: ApplicationRow,
+  lease: LeaseRow | null,
+) =>
+  standingOf(
+    lease === null ? null : factsOf(lease),
+    claimantOf(session),
+    node.now().getTime(),
+    isStrict(row),
+  );
+
+/** The newest claim, when it is nobody else's; refuses `claimed-by-other` or `lease-unsettled`. */
+export async function demandNoOther(
+  node: NodeContext,
+  tx: Queryable,
+  session: Session,
+  row: ApplicationRow,
+): Promise<LeaseRow | null> {
+  const lease = await newestLease(tx, row);
+  const stands = standing(node, session, row, lease);
+  if (lease !== null) refuseOthers(stands, lease);
+  return stands === 'own' ? lease : null;
+}
+
+/** Refuses `claimed-by-other` or `lease-unsettled` where the claim is somebody else's. */
+export function refuseOthers(stands: Standing, lease: LeaseRow): void {
+  if (stands === 'held') refuseHeld(lease);
+  if (stands === 'unsettled') refuseUnsettled(lease);
+}
 
 /** Names the holder's department and the time, and the officer (a colleague to ring up). */
 const refuseHeld = (lease: LeaseRow): never =>
@@ -55,6 +107,13 @@ const refuseHeld = (lease: LeaseRow): never =>
     department: lease.department.nameRu,
     departmentBin: lease.department.bin,
     departmentKz: lease.department.nameKz,
+    officerName: lease.officer_name,
+    until: lease.until.toISOString(),
+  });
+
+const refuseUnsettled = (lease: LeaseRow): never =>
+  refuse('lease-unsettled', {
+    stationId: lease.station_id,
     officerName: lease.officer_name,
     until: lease.until.toISOString(),
   });
@@ -110,35 +169,31 @@ export async function insertLease(
   return lease;
 }
 
-/** Claims a case, or gives the same officer at the same station its own lease back, extended. */
+/**
+ * Claims a case, or gives the same officer at the same station its own lease back, extended. At the
+ * counter a new claim takes the place of the own one: a station asks only when it knows of none, and
+ * whatever it sent of the old one and comes late must not end the new one.
+ */
 export async function claim(
   node: NodeContext,
   session: Session,
   applicationId: string,
 ): Promise<Claim> {
-  const claimed = await node.database.transaction(async (tx) => {
+  let wished: LeaseRow | null = null;
+  const claiming = node.database.transaction(async (tx) => {
     const row = await lockInScope(tx, session, applicationId);
     const role = ROLE_OF_STAGE[row.stage];
     if (role === undefined) return refuse('stage-mismatch', { stage: row.stage });
     if (!session.officer.roles.includes(role)) return refuse('forbidden', { role });
-    const lease = await newestLease(tx, row);
+    const newest = await newestLease(tx, row);
+    if (isStrict(row) && standing(node, session, row, newest) === 'held') wished = newest;
+    const own = await demandNoOther(node, tx, session, row);
     const now = node.now();
-    if (lease !== null && isHeld(lease, now) && !isMine(lease, session)) return refuseHeld(lease);
-    const again = lease !== null && isMine(lease, session) && revivable(lease, now);
+    const again = own !== null && !isStrict(row) && revivable(own, now);
+    if (own !== null && !again) await settle(node, tx, own);
     const held = again
-      ? await extend(node, tx, lease)
-      : await insertLease(
-          node,
-          tx,
-          applicationId,
-          {
-            iin: session.officer.iin,
-            name: session.officer.fullName,
-            department: session.officer.department,
-            stationId: session.stationId,
-          },
-          node.config.leaseMinutes,
-        );
+      ? await extend(node, tx, own)
+      : await insertLease(node, tx, applicationId, holderOf(session), node.config.leaseMinutes);
     await record(tx, now, {
       event: again ? 'claimed-again' : 'claimed',
       stationId: session.stationId,
@@ -148,22 +203,65 @@ export async function claim(
     await bump(tx, applicationId);
     return held;
   });
+  const claimed = await claiming.catch(async (error: unknown) => {
+    if (wished !== null) await wish(node, session, wished);
+    throw error;
+  });
   node.wake.call();
   return claimOf(claimed);
 }
+
+export const holderOf = (session: Session) => ({
+  iin: session.officer.iin,
+  name: session.officer.fullName,
+  department: session.officer.department,
+  stationId: session.stationId,
+});
+
+/** The holder no longer has it; time that was left is over. */
+const settle = (node: NodeContext, tx: Queryable, lease: LeaseRow) =>
+  tx.query("update lease set ended = 'released', until = least(until, $2) where no = $1", [
+    lease.no,
+    node.now().toISOString(),
+  ]);
+
+/** Another counter would have this card: its holder is woken, and told in his next round. */
+async function wish(node: NodeContext, session: Session, lease: LeaseRow): Promise<void> {
+  await node.database.transaction(async (tx) => {
+    await lockApplication(tx, lease.application_id);
+    const made = await tx.query(
+      `insert into lease_wish (lease_id, application_id, station_id, at) values ($1, $2, $3, $4)
+       on conflict do nothing returning lease_id`,
+      [lease.id, lease.application_id, session.stationId, node.now().toISOString()],
+    );
+    if (made.length === 0) return;
+    await record(tx, node.now(), {
+      event: 'card-wanted',
+      stationId: session.stationId,
+      officerIin: session.officer.iin,
+      applicationId: lease.application_id,
+    });
+    await bump(tx, lease.application_id);
+  });
+  node.wake.call();
+}
+
+/** Clocks of stations and node differ by so much at most. */
+export const SKEW_MS = 5 * MINUTE;
 
 /** An act signed under it may still be on its way, so time alone does not end it for its holder. */
 const revivable = (lease: LeaseRow, now: Date): boolean =>
   (lease.ended === null || lease.ended === 'expired') && lease.challenge_expires_at > now;
 
 const extend = (node: NodeContext, tx: Queryable, lease: LeaseRow): Promise<LeaseRow> =>
-  getRow<LeaseRow>(tx, 'update lease set until = $2, ended = null where no = $1 returning *', [
-    lease.no,
-    plusMs(node.now(), node.config.leaseMinutes * MINUTE).toISOString(),
-  ]);
+  getRow<LeaseRow>(
+    tx,
+    'update lease set until = greatest(until, $2), ended = null where no = $1 returning *',
+    [lease.no, plusMs(node.now(), node.config.leaseMinutes * MINUTE).toISOString()],
+  );
 
 /** Own lease of a locked application; refuses `claimed-by-other`, `lease-missing`, `lease-expired`. */
-export async function demandOwnLease(
+async function demandOwnLease(
   node: NodeContext,
   tx: Queryable,
   session: Session,
@@ -171,11 +269,36 @@ export async function demandOwnLease(
 ): Promise<LeaseRow> {
   const lease = await newestLease(tx, row);
   if (lease === null) return refuse('lease-missing');
-  if (!isMine(lease, session))
-    return isHeld(lease, node.now()) ? refuseHeld(lease) : refuse('lease-expired');
-  if (lease.ended === 'released' || lease.ended === 'decided') return refuse('lease-missing');
-  if (lease.ended === 'moved') return refuse('lease-expired');
-  return lease;
+  const stands = standing(node, session, row, lease);
+  if (stands === 'own') return lease;
+  if (stands === 'held') return refuseHeld(lease);
+  if (stands === 'unsettled') return refuseUnsettled(lease);
+  const mine = lease.officer_iin === session.officer.iin && lease.station_id === session.stationId;
+  return refuse(mine && lease.ended !== 'moved' ? 'lease-missing' : 'lease-expired');
+}
+
+/** The claim under which an act signed at `at` counts; refuses as `demandOwnLease` does. */
+export async function demandLeaseOfAct(
+  node: NodeContext,
+  tx: Queryable,
+  session: Session,
+  row: ApplicationRow,
+  at: Date,
+): Promise<LeaseRow> {
+  if (!isStrict(row)) return demandOwnLease(node, tx, session, row);
+  const lease = await newestLease(tx, row);
+  const verdict = handOverVerdict(
+    lease === null ? null : factsOf(lease),
+    claimantOf(session),
+    at.getTime(),
+    node.now().getTime(),
+    SKEW_MS,
+  );
+  if (lease === null) return refuse('lease-missing');
+  if (verdict === 'accepted') return lease;
+  if (verdict === 'claimed-by-other') return refuseHeld(lease);
+  if (verdict === 'lease-unsettled') return refuseUnsettled(lease);
+  return refuse(verdict);
 }
 
 /** Makes the lease longer; one that ran out unnoticed may be renewed while nobody else claimed. */
@@ -204,14 +327,18 @@ export async function renew(
   return claimOf(renewed);
 }
 
-export async function release(node: NodeContext, session: Session, applicationId: string) {
+/** `leaseId` names the claim that is given up; another one that took its place stays. */
+export async function release(
+  node: NodeContext,
+  session: Session,
+  applicationId: string,
+  leaseId?: string,
+) {
   await node.database.transaction(async (tx) => {
     const row = await lockInScope(tx, session, applicationId);
     const lease = await demandOwnLease(node, tx, session, row);
-    await tx.query("update lease set ended = 'released', until = $2 where no = $1", [
-      lease.no,
-      node.now().toISOString(),
-    ]);
+    if (leaseId !== undefined && lease.id !== leaseId) return refuse('lease-missing');
+    await settle(node, tx, lease);
     await record(tx, node.now(), {
       event: 'released',
       stationId: session.stationId,

@@ -12,14 +12,11 @@ import {
 } from '../../src/shared/central/statement.ts';
 import { mrzDate } from '../../src/shared/kernel/mrz.ts';
 import type { ApplicationRow } from './application-row.ts';
-import type { LeaseRow } from './claims.ts';
-import { MINUTE } from './context.ts';
+import { SKEW_MS, type LeaseRow } from './claims.ts';
 import { compareMeasures, demandAnswered } from './compare-measures.ts';
 import { FINAL_RULES, openChecks, recomputedRules, refundIsDue } from './record-rules.ts';
 import { refuse } from './refusal.ts';
 import type { Session } from './session.ts';
-
-const SKEW_MS = 5 * MINUTE;
 
 export interface OwnRecord {
   readonly row: ApplicationRow;
@@ -49,11 +46,7 @@ export function compareStatement(statement: ActStatement, actId: string, own: Ow
   demand('departmentBin', statement.departmentBin === session.officer.department.bin);
   demand('stationId', statement.stationId === session.stationId);
   demand('challenge.value', statement.challenge.value === lease.challenge);
-  const expiresAt = lease.challenge_expires_at;
-  demand('challenge.expiresAt', Date.parse(statement.challenge.expiresAt) === expiresAt.getTime());
-  if (expiresAt <= own.now) refuse('challenge-expired');
-  const at = Date.parse(statement.at);
-  demand('at', at <= own.now.getTime() + SKEW_MS && at >= lease.since.getTime() - SKEW_MS);
+  compareTimes(statement, own);
   if (statement.type === 'kualik/hand-over') return compareHandOver(statement, own);
   demand('signatureSha256', statement.signatureSha256 === dossier.signature.sha256);
   compareChecks(statement, own);
@@ -61,6 +54,20 @@ export function compareStatement(statement: ActStatement, actId: string, own: Ow
   compareMeasures(statement, own.config.pictureLimits, demand);
   if (statement.type === 'kualik/approval') compareApproval(statement, own);
   else compareAnnulment(statement, own);
+}
+
+/**
+ * A card stays with its counter until the counter tells, so a hand-over may come late: its challenge
+ * must have been good when it was signed. Renewing an issue lease only puts the challenge's end off.
+ */
+function compareTimes(statement: ActStatement, { lease, now }: OwnRecord): void {
+  const ends = lease.challenge_expires_at.getTime();
+  const said = Date.parse(statement.challenge.expiresAt);
+  const at = Date.parse(statement.at);
+  const late = statement.type === 'kualik/hand-over';
+  demand('challenge.expiresAt', late ? said <= ends : said === ends);
+  if (late ? at >= said : ends <= now.getTime()) refuse('challenge-expired');
+  demand('at', at <= now.getTime() + SKEW_MS && at >= lease.since.getTime() - SKEW_MS);
 }
 
 function compareChecks(statement: Decision, { dossier, config }: OwnRecord): void {

@@ -25,6 +25,8 @@ export interface NodeContext {
   readonly trustList: (() => { readonly jsonText: string; readonly etag: string }) | null;
   /** The watch over outside services; null where the node has none to watch. */
   readonly outside: OutsideWatch | null;
+  /** Detached CAdES of the list signer over a document of the node; null where it has no key. */
+  readonly signList: ((bytes: Uint8Array) => Uint8Array) | null;
   readonly wake: Wake;
   now(): Date;
 }

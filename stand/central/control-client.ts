@@ -67,6 +67,8 @@ export interface ControlCommands {
   ): Promise<ListedApplication[]>;
   /** The lease's time has passed; everybody sees the case free. */
   expireLease(args: Named): Promise<{ expired: boolean }>;
+  /** Hours of every issue lease have passed; its cards stay with it until it tells or is broken. */
+  expireIssueLeases(args?: None): Promise<{ expired: number }>;
   /** A phantom station takes the case, also out of another lease. */
   claimAs(
     args: Named & { stationId?: string; officerName?: string; minutes?: number; region?: string },

@@ -17,6 +17,7 @@ import { findRow, getRow } from './database.ts';
 import { fault, stopOrder } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
 import { outsideSwitch, type OutsideWorld } from './outside-world.ts';
+import { expireIssueLeases } from './issue-leases.ts';
 import { advanceNow, schedule } from './life.ts';
 import { refuse } from './refusal.ts';
 import type { RequestLog } from './requests.ts';
@@ -61,6 +62,7 @@ export const COMMAND_ARGUMENTS = {
     limit: z.int().min(1).max(100_000).optional(),
   }),
   expireLease: z.strictObject(named),
+  expireIssueLeases: none,
   claimAs: z.strictObject({
     ...named,
     stationId: z.string().optional(),
@@ -108,6 +110,7 @@ export function createCommands(parts: ControlParts): Implementation {
         [region ?? null, point ?? null, stage ?? null, limit ?? 1000],
       ),
     expireLease: ({ applicationId }) => expireLease(node, applicationId),
+    expireIssueLeases: async () => ({ expired: await expireIssueLeases(node) }),
     claimAs: (args) => claimAs(node, directory, defined(args)),
     moveCase: (args) => moveCase(node, directory, defined(args)),
     advance: async ({ applicationId, to }) => ({

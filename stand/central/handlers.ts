@@ -71,7 +71,8 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     blob: ({ session, params }) => readBlob(scopeOf(session.officer), params['sha256'] ?? ''),
     claim: ({ session, body }) => claim(node, session, body.applicationId),
     renewClaim: ({ session, params }) => renew(node, session, params['applicationId'] ?? ''),
-    releaseClaim: ({ session, params }) => release(node, session, params['applicationId'] ?? ''),
+    releaseClaim: ({ session, params, query }) =>
+      release(node, session, params['applicationId'] ?? '', query.leaseId),
     submitAct: ({ session, body }) => submitAct(node, session, paceMs(), body),
     findAct: ({ session, params }) => findAct(node, session, params['actId'] ?? ''),
     report: ({ session, body }) => recordReport(node, session, body),
@@ -87,8 +88,7 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     takeIssueLease: ({ session, body }) => takeIssueLease(node, session, body.applicationIds),
     renewIssueLease: ({ session, params }) =>
       renewIssueLease(node, session, params['issueLeaseId'] ?? ''),
-    returnLeasedCards: ({ session, params, body }) =>
-      returnLeasedCards(node, session, params['issueLeaseId'] ?? '', body.applicationIds),
+    returnLeasedCards: ({ session, body }) => returnLeasedCards(node, session, body),
     breakIssueLease: ({ session, params, body }) =>
       breakIssueLease(node, session, params['issueLeaseId'] ?? '', body.why),
   };

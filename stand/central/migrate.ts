@@ -3,12 +3,14 @@ import type { Database } from './database.ts';
 import { sql as start } from './migrations/0001-start.ts';
 import { sql as reader } from './migrations/0002-reader.ts';
 import { sql as evidence } from './migrations/0003-evidence.ts';
+import { sql as issueLeases } from './migrations/0004-issue-leases.ts';
 
 /** Never edited after release; a new one is appended. */
 export const MIGRATIONS = [
   { id: '0001-start', sql: start },
   { id: '0002-reader', sql: reader },
   { id: '0003-evidence', sql: evidence },
+  { id: '0004-issue-leases', sql: issueLeases },
 ] as const;
 
 /** Applies what is missing; safe to call at every start, one process at a time. */

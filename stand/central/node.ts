@@ -19,6 +19,7 @@ import { createRequestLog } from './requests.ts';
 import { createServer } from './server.ts';
 import { putOfficer } from './session.ts';
 import type { PkiKeys } from '../pki/pki-keys.ts';
+import { signAsNode } from '../pki/trust-list.ts';
 import { createTrustDesk } from './trust.ts';
 import { createWake } from './wake.ts';
 import type { RegionEntry } from './world.ts';
@@ -87,6 +88,10 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     trustList:
       services === null || deliver === null ? null : () => deliver(services.switches.trustList),
     outside,
+    signList:
+      options.services === undefined
+        ? null
+        : (bytes) => signAsNode(bytes, options.services!.list, now()),
     wake,
     now,
   };

@@ -63,15 +63,20 @@ export interface SignedTrustList {
 /** RFC 8785 bytes and the detached CAdES over them; the key is an RSA one in software. */
 export function signTrustList(body: TrustListBody, signer: PkiKey, now: Date): SignedTrustList {
   const list = canonicalBytes(body);
+  return { list, signature: signAsNode(list, signer, now) };
+}
+
+/** Detached CAdES of the list signer over any document of the node. */
+export function signAsNode(bytes: Uint8Array, signer: PkiKey, now: Date): Uint8Array {
   const [certificate] = readPemCertificates(signer.certPem);
   if (!certificate) throw new Error('the list signer has no certificate');
   const job = toBeSigned({
-    content: list,
+    content: bytes,
     certDer: certificate.der,
     chainDer: [],
     signingTime: now,
   });
   const done = job.finish(sign('sha256', job.signedAttrsDer, createPrivateKey(signer.keyPem)));
-  if (!done.ok) throw new Error(`own trust list ${done.code}`);
-  return { list, signature: done.cms };
+  if (!done.ok) throw new Error(`own signature: ${done.code}`);
+  return done.cms;
 }

@@ -37,15 +37,19 @@ export const takeIssueLeaseRequest = z.strictObject({
 export const signedIssueLease = z.strictObject({ lease: base64, cms: base64 });
 export type SignedIssueLease = z.infer<typeof signedIssueLease>;
 
-/** Given back: not issued here and never to be under this lease. Null = all that are left. */
+/**
+ * Given back: not handed over under these claims, and never to be. Claims are named one by one: a
+ * request that comes late must not free what was taken anew meanwhile. Unknown ones are passed over.
+ */
 export const returnLeasedCardsRequest = z.strictObject({
-  applicationIds: z.array(uuid).max(2000).nullable(),
+  leaseIds: z.array(uuid).min(1).max(2000),
 });
-/** The lease that is left; null = none. */
-export const returnLeasedCardsReply = z.strictObject({ left: signedIssueLease.nullable() });
 
 export const issueLeasesReply = z.strictObject({
-  /** Leases of the officer's point, his own among them. Overdue = past `until` and not settled. */
+  /**
+   * Leases of the officer's point (a head: of the region), his own among them, and claims of one card
+   * whose counter vanished. Overdue = past `until` and not settled.
+   */
   leases: z
     .array(
       z.strictObject({
@@ -58,10 +62,13 @@ export const issueLeasesReply = z.strictObject({
         cards: z.int().min(0),
       }),
     )
-    .max(200),
-  /** Cards of our own lease that another counter asked for: give them back unless they are at the counter. */
+    .max(500),
+  /** Every card the node holds for this officer at this station: what he does not know of, he returns. */
+  own: z.array(z.strictObject({ applicationId: uuid, leaseId: uuid, until: instant })).max(5000),
+  /** Own cards that another counter asked for: give them back unless they are at the counter. */
   wanted: z.array(uuid).max(2000),
 });
+export type IssueLeasesReply = z.infer<typeof issueLeasesReply>;
 
 /** Head of the unit: the station is lost; its unsettled cards are free again. */
 export const breakIssueLeaseRequest = z.strictObject({ why: z.string().trim().min(3).max(500) });

@@ -75,6 +75,8 @@ export const nodeConfig = z.strictObject({
   photoMaxAgeMonths: z.int(),
   pictureLimits,
   outsideServices,
+  /** Policy: whether a counter may compare a live picture (never kept) with the approved photo. */
+  liveCamera: z.strictObject({ allowed: z.boolean() }),
   lockAfterMinutes: z.int(),
   logOutAfterHours: z.int(),
 });
@@ -133,6 +135,8 @@ export const newsQuery = z.strictObject({
 export const newsReply = z.strictObject({ newest: z.int() });
 
 export const claimRequest = z.strictObject({ applicationId: uuid });
+/** Names the claim that is given up: a release that comes late must not end a newer one. */
+export const releaseClaimQuery = z.strictObject({ leaseId: uuid.optional() });
 /** A lease: nobody else may decide until `until`; its challenge goes into the signed statement. */
 export const claimReply = z.strictObject({
   applicationId: uuid,
