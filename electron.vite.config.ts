@@ -13,7 +13,7 @@ export default defineConfig({
       target: nodeTarget,
       minify: true,
       // Native add-ons and everything else of node_modules stay outside; optional ones must be named.
-      externalizeDeps: { include: ['pkcs11js'] },
+      externalizeDeps: { include: ['pkcs11js', 'original-fs'] },
       rollupOptions: {
         input: {
           index: 'src/main/shell/index.ts',

@@ -57,7 +57,7 @@ export const rooms = [
     ],
     packages: ['node:*'],
   },
-  { at: 'src/main/shell', sees: shared, packages: ['electron', 'node:*'] },
+  { at: 'src/main/shell', sees: shared, packages: ['electron', 'original-fs', 'node:*'] },
   { at: 'src/preload', sees: ['src/shared/kernel', 'src/shared/contract'], packages: ['electron'] },
   { at: 'src/renderer/shared', sees: shared, packages: [...screenPackages, 'qr'] },
   // The page papers are printed from: no bridge, no store, no feature.

@@ -1,5 +1,5 @@
 // The shell: window, protocols, sender check, process supervision. It forwards and decides nothing.
-import fs from 'node:fs';
+import originalFs from 'original-fs';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
@@ -8,6 +8,8 @@ import { guardContents, guardSession, isOurPage } from './guard.ts';
 import { paperPrinting } from './print.ts';
 import { startProcesses, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
+import { modelsDir, refusedSwitch, runtimeKind, sqliteBinding, windowTitle } from './runtime.ts';
+import { damagedFiles } from './self-test.ts';
 import { readStation, stationFilePath } from './station-config.ts';
 import { openWindow } from './window.ts';
 
@@ -19,22 +21,27 @@ const log = (event: string, details: Readonly<Record<string, string | number | b
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...details })}\n`);
 };
 
-/** The runtime of a development checkout carries a marker; the shipped one never does. */
-const runtimeKind = (): string =>
-  fs.existsSync(path.join(path.dirname(process.execPath), 'DEV-ONLY')) ? 'dev-only' : 'release';
-
-/** Our own build of the native SQLite module, where the set-up made one for this runtime. */
-function sqliteBinding(): string | null {
-  const file =
-    (app.isPackaged ? undefined : process.env['KUALIK_SQLITE_BINDING']) ??
-    path.join(app.getAppPath(), 'node_modules/.kualik/better_sqlite3.node');
-  return fs.existsSync(file) ? file : null;
-}
-
 let processes: Processes | null = null;
 let window: BrowserWindow | null = null;
 
+/** A package that is not whole is not worked with: what it signs could not be answered for. */
+async function testPackage(): Promise<void> {
+  const damaged = await damagedFiles(path.dirname(process.execPath), originalFs);
+  if (damaged.length === 0) return log('package-whole', {});
+  log('package-damaged', { count: damaged.length, first: damaged[0]! });
+  dialog.showErrorBox(
+    'Kuälik',
+    `Бағдарлама файлдары бүлінген, оны қайта орнатыңыз.\nФайлы программы повреждены, переустановите её.\n\n${damaged.join('\n')}`,
+  );
+  app.exit(3);
+}
+
 async function start(): Promise<void> {
+  const refused = refusedSwitch();
+  if (refused !== null) {
+    log('switch-refused', { switch: refused });
+    return app.exit(4);
+  }
   const station = readStation(stationFilePath());
   if (typeof station === 'string') {
     log('station-file-refused', { file: stationFilePath() });
@@ -51,7 +58,7 @@ async function start(): Promise<void> {
     station,
     userDir: app.getPath('userData'),
     exportDir: path.join(app.getPath('documents'), 'Kualik'),
-    modelsDir: path.join(app.getAppPath(), 'resources/models'),
+    modelsDir: modelsDir(),
     sqliteBinding: sqliteBinding(),
     versions: {
       app: app.getVersion(),
@@ -68,7 +75,8 @@ async function start(): Promise<void> {
     if (!ours || processes === null) return no('not-allowed');
     return processes.call(name, payload);
   });
-  window = openWindow(memory);
+  window = openWindow(memory, windowTitle());
+  if (app.isPackaged) window.once('show', () => void testPackage());
   window.on('closed', () => (window = null));
 }
 

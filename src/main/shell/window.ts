@@ -3,14 +3,15 @@ import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { UI_URL } from './protocols.ts';
 
-export function openWindow(session: Session): BrowserWindow {
+/** `title` stays, whatever the page calls itself. */
+export function openWindow(session: Session, title: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
     minWidth: 1024,
     minHeight: 640,
     show: false,
-    title: 'Kuälik',
+    title,
     backgroundColor: '#f4f6f6',
     autoHideMenuBar: true,
     webPreferences: {
@@ -25,6 +26,7 @@ export function openWindow(session: Session): BrowserWindow {
       navigateOnDragDrop: false,
     },
   });
+  window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   void window.loadURL(UI_URL);
   return window;
