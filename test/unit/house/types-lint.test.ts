@@ -6,6 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+// Outside the checkout oxlint looks for its typed half on the path only.
+const bin = [path.join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(path.delimiter);
 let folder = '';
 let found: { code: string; filename: string; line: number }[] = [];
 
@@ -48,7 +50,7 @@ beforeAll(() => {
         ...fs.readdirSync(folder).filter((name) => name.endsWith('.tsx')),
       ],
     ],
-    { cwd: folder, encoding: 'utf8', timeout: 30_000 },
+    { cwd: folder, encoding: 'utf8', timeout: 30_000, env: { ...process.env, PATH: bin } },
   );
   const told = JSON.parse(run.stdout) as { diagnostics: typeof found };
   found = told.diagnostics;
