@@ -10,8 +10,10 @@ import { debianPackages, debianRecommends, neededGlibc } from './system-librarie
 
 /** Twenty seconds; zstd 19 saves 5 % more and costs six minutes, xz saves 20 % and costs three. */
 export const releaseCompression = ['-Zzstd', '-z9'];
-/** For trials and tests. */
+/** For trials. */
 export const quickCompression = ['-Zzstd', '-z1'];
+/** Written once and read once: packing it would cost more than it saves. */
+export const noCompression = ['-Znone'];
 
 /** Writes `out` (….deb). `compression`: switches of dpkg-deb. */
 export async function makeDeb({ payload, version, out, compression = releaseCompression }) {

@@ -4,19 +4,25 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchArguments } from '../../scripts/electron-runtime.mjs';
-import { writeStationConfig } from '../../stand/station-config.ts';
 import type { Stand } from '../../stand/start.ts';
 import { caseShown, electronBin, logIn, pulled } from '../support/electron-app.ts';
+import {
+  copyStation,
+  forget,
+  may,
+  ordinaryUser,
+  startScript,
+  type OrdinaryUser,
+} from '../support/ordinary-user.ts';
 import { held } from './hand.ts';
 import { expect, officerOf, standOfThisFile, test, type OpenOptions } from './house.ts';
 
 const theStand = standOfThisFile();
-const USER = 'kualik-e2e';
-let made = false;
+let user: OrdinaryUser | null = null;
 const root = path.resolve(import.meta.dirname, '../..');
 
 test.afterAll(() => {
-  if (made) spawnSync('userdel', ['-f', '-r', USER], { stdio: 'ignore' });
+  if (user !== null) forget(user);
 });
 
 test('the window works with the sandbox on', async ({ open }) => {
@@ -61,13 +67,10 @@ async function prepare(place: string, stand: Stand): Promise<OpenOptions | strin
     const weakened = launchArguments().includes('--no-sandbox');
     return weakened ? 'this machine gives no user namespaces' : { userDir, args: [] };
   }
-  const id = ordinaryUser();
-  if (id === null) return 'root could not make an ordinary user';
-  const as = ['--reuid', String(id.uid), '--regid', String(id.gid), '--init-groups'];
-  const may = (...command: string[]): boolean =>
-    spawnSync('setpriv', [...as, ...command], { stdio: 'ignore' }).status === 0;
-  if (!may('unshare', '--user', 'true')) return 'ordinary users get no user namespaces here';
-  if (!may('test', '-r', path.join(root, 'package.json')))
+  user = ordinaryUser('kualik-e2e');
+  if (user === null) return 'root could not make an ordinary user';
+  if (!may(user, 'unshare', '--user', 'true')) return 'ordinary users get no user namespaces here';
+  if (!may(user, 'test', '-r', path.join(root, 'package.json')))
     return `${root} is not readable for ordinary users`;
 
   // Root's own folders are closed to others: runtime, tokens and station file are copied.
@@ -75,54 +78,11 @@ async function prepare(place: string, stand: Stand): Promise<OpenOptions | strin
   const electron = path.join(place, 'electron');
   const linked = spawnSync('cp', ['-al', path.dirname(bin), electron]).status === 0;
   if (!linked) execFileSync('cp', ['-a', path.dirname(bin), electron]);
-  const config = copyStation(place, stand);
-  const start = path.join(place, 'start.sh');
-  const command = [
-    'setpriv',
-    ...as,
-    'env',
-    `HOME=${place}`,
-    path.join(electron, path.basename(bin)),
-  ];
-  // Playwright adds --no-sandbox by itself when it runs as root; the officer's start has none.
-  const drop = 'for a; do shift; [ "$a" = --no-sandbox ] || set -- "$@" "$a"; done';
-  fs.writeFileSync(start, `#!/bin/sh\n${drop}\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 });
-  for (const own of [userDir, path.join(place, 'pki')])
-    execFileSync('chown', ['-R', `${id.uid}:${id.gid}`, own]);
+  const config = path.join(place, 'station.json');
+  copyStation(config, path.join(place, 'pki'), user, stand);
+  const program = path.join(electron, path.basename(bin));
+  const start = startScript(path.join(place, 'start.sh'), user, program, place);
+  execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, userDir]);
   fs.chmodSync(place, 0o777);
   return { userDir, config, args: [], executablePath: start };
-}
-
-function ordinaryUser(): { uid: number; gid: number } | null {
-  const id = (flag: string): number =>
-    Number(spawnSync('id', [flag, USER], { encoding: 'utf8' }).stdout.trim() || 'NaN');
-  if (Number.isNaN(id('-u')))
-    made = spawnSync('useradd', ['-m', USER], { stdio: 'ignore' }).status === 0;
-  const [uid, gid] = [id('-u'), id('-g')];
-  return Number.isNaN(uid) || Number.isNaN(gid) ? null : { uid, gid };
-}
-
-/** The stand's certificates and tokens in a place of the user's own, and a station file for them. */
-function copyStation(place: string, { config, pki }: Stand): string {
-  const from = path.dirname(pki.softhsmConf);
-  const to = path.join(place, 'pki');
-  fs.cpSync(from, to, { recursive: true });
-  const conf = path.join(to, path.basename(pki.softhsmConf));
-  fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replaceAll(from, to));
-  const copy = (file: string): string => {
-    const target = path.join(to, path.basename(file));
-    fs.copyFileSync(file, target);
-    return target;
-  };
-  const file = path.join(place, 'station.json');
-  writeStationConfig(file, {
-    ...config,
-    tlsCaFile: copy(config.tlsCaFile),
-    trustFile: copy(config.trustFile),
-    ...(config.trustListSignerFile === undefined
-      ? {}
-      : { trustListSignerFile: copy(config.trustListSignerFile) }),
-    env: { SOFTHSM2_CONF: conf },
-  });
-  return file;
 }
