@@ -81,6 +81,7 @@ export const standConfig = (changes: Partial<NodeConfig> = {}): NodeConfig =>
       probeSeconds: 30,
       services: SERVICE_CODES.map((code) => ({ code, address: null })),
     },
+    liveCamera: { allowed: true },
     lockAfterMinutes: 10,
     logOutAfterHours: 8,
     ...changes,

@@ -1,17 +1,27 @@
-// The counter on real parts: by ticket, in person, once; a proxy refused; a second counter too late.
+// The counter on real parts: by ticket, in person, once; a proxy refused; a second counter too late; a live picture.
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { zonesOf } from '../../stand/people/card-zone.ts';
+import { testImaging, type TestImaging } from '../support/imaging.ts';
 import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
 
 let stand: Stand;
 let counter: Workstation;
 let other: Workstation;
+let real: TestImaging;
+let mayFilm = false;
 
 beforeAll(async () => {
   stand = await startStand({ people: 60 });
   counter = await startWorkstation(stand);
-  other = await startWorkstation(stand, { stationId: 'station-2' });
+  real = testImaging();
+  other = await startWorkstation(stand, {
+    stationId: 'station-2',
+    imaging: real,
+    camera: { open: () => (mayFilm = true), close: () => (mayFilm = false) },
+  });
   for (const one of [counter, other]) {
     expect((await logInAs(one, stand, 'issuer-almaty')).ok).toBe(true);
     await until(async () => (await one.get('line.read', {})).lastSyncAt, 'first sync');
@@ -20,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await counter?.stop();
   await other?.stop();
+  real?.stop();
   await stand?.stop();
 });
 
@@ -234,6 +245,106 @@ describe('issuance', () => {
     });
     expect(await counter.call('issuance.prepareHandOver', request)).toMatchObject({ ok: true });
     await counter.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+  });
+
+  it('compares a live picture with the approved photo and keeps nothing of it but the zone', async () => {
+    const [one, ...others] = (await ready(other)).slice(-5);
+    const { applicationId, ticket } = one!;
+    const ask = (picture: Uint8Array<ArrayBuffer>) =>
+      other.call('issuance.compareLive', { applicationId, picture });
+    const { store } = other.core.desk.session!;
+    const photoOf = async (id: string) => {
+      await other.get('issuance.open', { applicationId: id });
+      const { sha256 } = store.cases.find(id)!.dossier.photo;
+      return Uint8Array.from(store.pictures.find(sha256)!.bytes);
+    };
+    const strangers = [];
+    for (const each of others.slice(0, 4)) strangers.push(await photoOf(each.applicationId));
+    expect(await ask(new Uint8Array(strangers[0]!))).toMatchObject({
+      refusal: { code: 'wrong-stage' },
+    });
+    const own = await photoOf(applicationId);
+
+    // The still of a camera: another size, another save, its own bytes.
+    const still = new Uint8Array(await sharp(own).resize(300).jpeg({ quality: 80 }).toBuffer());
+    const sha256 = createHash('sha256').update(still).digest('hex');
+    const same = await ask(still);
+    expect(same).toMatchObject({
+      value: { zone: 'agrees', refused: null, of: null, facesFound: 1 },
+    });
+    expect(
+      still.every((byte) => byte === 0),
+      'overwritten',
+    ).toBe(true);
+    expect(store.pictures.has(sha256)).toBe(false);
+    // Painted faces resemble one another: not every stranger is far, but some are.
+    const zones: string[] = [];
+    for (const stranger of strangers) {
+      const answer = await ask(stranger);
+      if (answer.ok) zones.push(answer.value.zone);
+    }
+    expect(zones).toHaveLength(4);
+    expect(zones.filter((zone) => zone !== 'agrees')).not.toEqual([]);
+    const wall = { create: { width: 300, height: 300, channels: 3, background: '#ccc' } } as const;
+    const empty = new Uint8Array(await sharp(wall).png().toBuffer());
+    expect(await ask(empty)).toMatchObject({
+      value: { zone: 'no-data', refused: 'no-face', of: 'live', facesFound: 0 },
+    });
+    expect(await ask(Uint8Array.of(0xff, 0xd8, 0xff, 1, 2, 3))).toMatchObject({
+      refusal: { code: 'not-compared', params: { failure: 'unreadable' } },
+    });
+    expect(await ask(Uint8Array.of(1, 2, 3))).toMatchObject({ refusal: { code: 'incident' } });
+    const { rows } = await other.get('journal.page', {
+      kinds: ['live-picture-compared'],
+      text: ticket,
+      before: null,
+      limit: 9,
+    });
+    expect(rows.map(({ details }) => details)).toEqual(
+      ['no-data', ...[...zones].reverse(), 'agrees'].map((zone) => ({ zone })),
+    );
+    for (const { applicationId: id } of [one!, ...others.slice(0, 4)])
+      await other.get('issuance.refuse', { applicationId: id, reason: 'abandoned' });
+  });
+
+  it('lets the window film only while its panel stands open at the counter, and the policy allows', async () => {
+    const [one, another] = (await ready(other)).slice(-4);
+    const { applicationId } = one!;
+    const ask = (open: boolean) => other.call('issuance.camera', { applicationId, open });
+    expect(await ask(true)).toMatchObject({ refusal: { code: 'wrong-stage' } });
+    expect((await other.get('issuance.open', { applicationId })).liveCamera).toBe(true);
+    expect(mayFilm).toBe(false);
+    const opened = async (): Promise<void> => {
+      expect(await ask(true)).toMatchObject({ ok: true });
+      expect(mayFilm).toBe(true);
+    };
+    await opened();
+    await ask(false);
+    expect(mayFilm).toBe(false);
+    await opened();
+    await other.get('issuance.open', { applicationId: another!.applicationId });
+    expect(mayFilm, 'the next ticket').toBe(false);
+    await opened();
+    await other.get('issuance.refuse', { applicationId, reason: 'abandoned' });
+    expect(mayFilm, 'a refusal').toBe(false);
+    await other.get('issuance.open', { applicationId });
+    await opened();
+    await other.get('session.lock', {});
+    expect(mayFilm, 'the lock').toBe(false);
+    expect(await ask(true)).toMatchObject({ refusal: { code: 'locked' } });
+    await other.get('session.unlock', { pin: stand.pin });
+    const { session } = other.core.desk;
+    const { config } = session!;
+    session!.config = { ...config, liveCamera: { allowed: false } };
+    expect(await ask(true)).toMatchObject({ refusal: { code: 'camera-not-allowed' } });
+    expect((await other.get('issuance.open', { applicationId })).liveCamera).toBe(false);
+    session!.config = config;
+    session!.officer = { ...session!.officer, roles: ['head'] };
+    expect(await ask(true)).toMatchObject({ refusal: { code: 'not-allowed' } });
+    session!.officer = { ...session!.officer, roles: ['issuer'] };
+    expect(mayFilm).toBe(false);
+    for (const id of [applicationId, another!.applicationId])
+      await other.get('issuance.refuse', { applicationId: id, reason: 'abandoned' });
   });
 
   it('lists the uncollected by age, each longer wait within the shorter one', async () => {

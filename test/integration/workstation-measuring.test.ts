@@ -270,6 +270,7 @@ describe('measuring and the officer', () => {
         engine: 'test',
         distance: 0.9,
         refused: null,
+        found: [1, 1] as [number, number],
       } as const;
       const late = { ok: true, value: compared } as const;
       store.measures.save(key, real.engine()!, late, new Date().toISOString());

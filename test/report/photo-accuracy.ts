@@ -70,7 +70,7 @@ export async function pairFigures(
   const both = sitters.filter(({ smiling }) => smiling !== null);
   const vectors = async (pictures: readonly Uint8Array[]) => {
     const made = [];
-    for (const bytes of pictures) made.push(await faceVector(models, bytes));
+    for (const bytes of pictures) made.push((await faceVector(models, bytes)).vector);
     return made;
   };
   const poor = async (bytes: Uint8Array): Promise<Uint8Array> =>
@@ -84,7 +84,7 @@ export async function pairFigures(
   let refused = 0;
   for (const [i, row] of rows.entries())
     for (const [j, column] of columns.entries()) {
-      if (typeof row === 'string' || typeof column === 'string') refused++;
+      if (row === null || column === null) refused++;
       else (i === j ? same : others).push(vectorDistance(row, column));
     }
   const zones = (list: readonly number[]) => ({

@@ -6,6 +6,7 @@ import { probeOnly } from '../../src/main/adapters/imaging/local-imaging.ts';
 import { openPkcs11Token } from '../../src/main/adapters/token/pkcs11-token.ts';
 import { createCore, type Core } from '../../src/main/core/compose.ts';
 import type { LoopTimes } from '../../src/main/core/sync-loop.ts';
+import type { CameraGate } from '../../src/main/ports/camera-gate.ts';
 import type { Clock } from '../../src/main/ports/clock.ts';
 import type { Imaging } from '../../src/main/ports/imaging.ts';
 import type { TokenPort, TokenPresenceEvent } from '../../src/main/ports/token.ts';
@@ -44,6 +45,7 @@ export interface WorkstationOptions {
   readonly token?: TokenPort;
   /** `testImaging()` for a real measuring process; else pictures are looked at here and not measured. */
   readonly imaging?: Imaging;
+  readonly camera?: CameraGate;
 }
 
 export interface Workstation {
@@ -120,6 +122,7 @@ export async function startWorkstation(
     versions: { app: '0.0.0', electron: '', runtime: 'test' },
     times: options.times ?? QUICK,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.camera === undefined ? {} : { camera: options.camera }),
     onPush: (push) => pushes.push(push),
     log: (event, details = {}) => logged.push({ event, details }),
   });

@@ -7,6 +7,7 @@ import type { SyncProgress } from '../../shared/contract/line.ts';
 import type { LOCK_REASONS } from '../../shared/contract/session.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { ActPacks } from '../ports/act-packs.ts';
+import type { CameraGate } from '../ports/camera-gate.ts';
 import type { CentralNode, NodeFailure } from '../ports/central-node.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExportFolder } from '../ports/export-folder.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   readonly packs: ActPacks;
   readonly exports: ExportFolder;
   readonly printer: PaperPrinter;
+  readonly camera: CameraGate;
   readonly spreadsheets: Spreadsheets;
   readonly station: StationConfig;
   readonly trust: TrustKeeper;

@@ -42,6 +42,7 @@ export async function openCard(desk: OpenDesk, applicationId: string): Promise<O
   if (stored === null) return no('not-in-cache');
   const refused = notHere(stored);
   if (refused !== null) return refused;
+  desk.deps.camera.close(); // it was opened for somebody else
   // Step 19: only an officer of the registration point hands cards over.
   if (!desk.session.officer.roles.includes('issuer')) return no('not-allowed');
   if (stored.state.stage === 'at-point' || stored.state.lease === null) {
@@ -125,6 +126,7 @@ export function refuseHandOver(
   });
   if (!refused)
     return no(store.cases.find(applicationId) === null ? 'not-in-cache' : 'wrong-stage');
+  desk.deps.camera.close();
   void desk.deps.node.releaseClaim(applicationId); // the lease lapses anyhow
   desk.deps.push({ topic: 'cases', ids: [applicationId] });
   desk.deps.push({ topic: 'outbox' });

@@ -20,6 +20,7 @@ export function lock(desk: Desk, because: (typeof LOCK_REASONS)[number]): Sessio
   if (session !== null && session.locked === null) {
     session.locked = because;
     desk.deps.token.renew(); // no log-in and no PIN outlives the lock
+    desk.deps.camera.close();
     desk.rendered.clear();
     journal(desk as OpenDesk, 'locked', null, { because });
   }
@@ -66,6 +67,7 @@ export function logOut(desk: Desk): SessionDto {
     journal(desk as OpenDesk, 'log-out', null, {});
     desk.deps.vault.setUnsent(session.cacheFile, session.store.outbox.counts().waiting);
     desk.session = null;
+    desk.deps.camera.close();
     desk.rendered.clear();
     desk.deps.token.renew();
     void desk.deps.node.closeSession(); // the token of the session is worth nothing from now on

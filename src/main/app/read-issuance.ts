@@ -51,6 +51,7 @@ export function readHandOver(desk: OpenDesk, applicationId: string): HandOverDto
     lookedInto: lastLook(desk, applicationId),
     zoneWanted: [...state.zoneWanted],
     claimedUntil: state.lease?.until ?? null,
+    liveCamera: desk.session.config.liveCamera.allowed,
     actions: counterActions(actionContext(desk, stored)),
   };
 }

@@ -119,6 +119,7 @@ function keep(desk: OpenDesk, item: OutboxItem, cms: Uint8Array): boolean {
     nextTryAt: new Date(desk.deps.clock.now().getTime() + desk.deps.takeBackMs).toISOString(),
     cms,
   });
+  if (kind === 'hand-over') desk.deps.camera.close();
   journal(desk, 'act-signed', next.dossier.ticket, { act: item.id, kind, sha256: item.sha256 });
   return true;
 }

@@ -19,6 +19,7 @@ import { exportFolder } from '../adapters/system/export-folder.ts';
 import { xlsxSpreadsheets } from '../adapters/system/xlsx-spreadsheets.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
+import type { CameraGate } from '../ports/camera-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Imaging } from '../ports/imaging.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
@@ -37,6 +38,8 @@ export interface CoreOptions {
   readonly imaging: Imaging;
   /** Prints through the shell; without one papers can be looked at only. */
   readonly printer?: PaperPrinter;
+  /** The window may film from now on, or no more; without one it never may. */
+  readonly camera?: CameraGate;
   readonly systemVault: SystemVault | null;
   readonly sqliteBinding: string | null;
   readonly versions: Deps['versions'];
@@ -64,6 +67,8 @@ const systemClock: Clock = {
   },
   sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 };
+
+const noCamera: CameraGate = { open: () => undefined, close: () => undefined };
 
 const noPrinter: PaperPrinter = {
   printers: () => Promise.resolve([]),
@@ -104,6 +109,7 @@ export function createCore(options: CoreOptions): Core {
     packs: zippedActPacks(exportDir),
     exports: exportFolder(exportDir),
     printer: options.printer ?? noPrinter,
+    camera: options.camera ?? noCamera,
     spreadsheets: xlsxSpreadsheets,
     station,
     trust,

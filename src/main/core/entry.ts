@@ -80,6 +80,10 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
     token,
     imaging,
     printer,
+    camera: {
+      open: () => tell({ type: 'camera', allowed: true }),
+      close: () => tell({ type: 'camera', allowed: false }),
+    },
     systemVault: message.vault === null ? null : systemVault(message.vault),
     sqliteBinding: message.sqliteBinding,
     versions: message.versions,

@@ -21,6 +21,7 @@ import {
   openCard,
   refuseHandOver,
 } from '../app/hand-over-card.ts';
+import { askCamera, compareLive } from '../app/live-camera.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
 import { listTokens, logIn } from '../app/log-in.ts';
 import {
@@ -200,6 +201,8 @@ export const forOfficer: {
   'issuance.refuse': (desk, request) => refuseHandOver(desk, request),
   'issuance.checkCard': (desk, request) => checkCard(desk, request),
   'issuance.allowByEye': (desk, request) => allowByEye(desk, request),
+  'issuance.camera': (desk, request) => askCamera(desk, request),
+  'issuance.compareLive': (desk, request) => compareLive(desk, request),
   'issuance.seen': (desk, request) => investigationSeen(desk, request),
   'issuance.prepareHandOver': (desk, request) => prepareHandOver(desk, request),
   'papers.show': (desk, ref) => showPaper(desk, ref),

@@ -6,9 +6,21 @@ import { UI_URL } from './protocols.ts';
 export const isOurPage = (url: string | undefined): boolean =>
   url !== undefined && url.split(/[?#]/)[0] === UI_URL;
 
-export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/**
+ * Everything is refused but one: video without sound, for our own page in its main frame, while `mayFilm`
+ * says so. Every session without `mayFilm` refuses that too.
+ */
+export function guardSession(session: Session, mayFilm: () => boolean = () => false): void {
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const videoOnly = kinds.length > 0 && kinds.every((kind) => kind === 'video');
+    const ours = details.isMainFrame && isOurPage(contents.getURL());
+    answer(permission === 'media' && videoOnly && ours && mayFilm());
+  });
+  session.setPermissionCheckHandler((contents, permission, _origin, details) => {
+    const video = permission === 'media' && details.mediaType === 'video';
+    return video && details.isMainFrame && isOurPage(contents?.getURL()) && mayFilm();
+  });
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {

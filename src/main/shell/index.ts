@@ -51,7 +51,8 @@ async function start(): Promise<void> {
   await app.whenReady();
   // No `persist:` prefix: nothing the window sees is ever written to disk.
   const memory = session.fromPartition('officer', { cache: false });
-  guardSession(memory);
+  let mayFilm = false;
+  guardSession(memory, () => mayFilm);
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
   servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
   processes = startProcesses({
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
     },
     paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
     onPush: (push) => window?.webContents.send('kualik:push', push),
+    onCamera: (allowed) => (mayFilm = allowed),
     onCoreRestarted: () => window?.webContents.reload(),
     log,
   });

@@ -29,6 +29,8 @@ export interface ProcessOptions {
   onPush(push: Push): void;
   /** The core died and a new one runs: what the window shows is from before. */
   onCoreRestarted(): void;
+  /** The core says whether the window may film; no core, no camera. */
+  onCamera(allowed: boolean): void;
   /** Renders a paper; answers always. */
   paper(job: PaperJob): Promise<PaperAnswer>;
   log(event: string, details: Readonly<Record<string, string | number | boolean>>): void;
@@ -162,6 +164,8 @@ export function startProcesses(options: ProcessOptions): Processes {
         return answer(message.id, message);
       case 'push':
         return options.onPush(message.push);
+      case 'camera':
+        return options.onCamera(message.allowed);
       case 'log':
         return options.log(message.event, message.details);
       case 'token-lost':
@@ -192,6 +196,7 @@ export function startProcesses(options: ProcessOptions): Processes {
     core = fork('core.js', 'kualik-core', {});
     core.on('message', hear);
     core.on('exit', (code) => {
+      options.onCamera(false);
       for (const id of [...waiting.keys()]) answer(id, null);
       if (stopping) return;
       options.log('core-process-died', { code });

@@ -44,6 +44,8 @@ const names = {
   'issuance.checkCard': true,
   'issuance.allowByEye': true,
   'issuance.seen': true,
+  'issuance.camera': true,
+  'issuance.compareLive': true,
   'issuance.prepareHandOver': true,
   'papers.show': true,
   'papers.printers': true,

@@ -82,6 +82,8 @@ export type FromCore =
       readonly picture: { readonly bytes: Uint8Array; readonly mime: string } | null;
     }
   | { readonly type: 'push'; readonly push: Push }
+  /** The window may film from now on, or no more. */
+  | { readonly type: 'camera'; readonly allowed: boolean }
   | {
       readonly type: 'log';
       readonly event: string;

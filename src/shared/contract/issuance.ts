@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { card } from '../central/application.ts';
 import { instant, localDate, uuid } from '../central/common.ts';
+import { measureState } from '../central/measures.ts';
 import { NODE_REFUSALS, REPORT_REASONS } from '../central/messages.ts';
 import { CARD_WAYS, QUESTION_CODES } from '../central/statement.ts';
 import { intentDto } from './act.ts';
 import { actSummary, actionDto, pictureDto } from './case.ts';
-import { channel } from './channel.ts';
+import { channel, nothing } from './channel.ts';
 import { caseFlag, caseStage } from './queue.ts';
 
 export const ISSUANCE_VIEWS = ['ready', 'on-the-way', 'promised', 'issued'] as const;
@@ -64,6 +65,8 @@ export const handOverDto = z.strictObject({
   zoneWanted: z.array(z.enum(CARD_SIDES)),
   /** Until when this station alone may hand the card over; null = not claimed. */
   claimedUntil: instant.nullable(),
+  /** The node's policy lets this counter compare a live picture. */
+  liveCamera: z.boolean(),
   actions: z.array(actionDto),
 });
 export type HandOverDto = z.infer<typeof handOverDto>;
@@ -94,6 +97,26 @@ export const cardCheckDto = z.strictObject({
   corrected: z.int(),
 });
 export type CardCheckDto = z.infer<typeof cardCheckDto>;
+
+/** Advice of a comparison with a picture from the camera; decides nothing, stands in no statement. */
+export const liveAdvice = z.strictObject({
+  zone: measureState,
+  refused: z.enum(['no-face', 'too-small']).nullable(),
+  /** Which of the two pictures could not be compared; null = both could. */
+  of: z.enum(['approved', 'live']).nullable(),
+  /** On the live picture; the largest was compared. Null = not looked for. */
+  facesFound: z.int().nullable(),
+});
+export type LiveAdvice = z.infer<typeof liveAdvice>;
+
+const LIVE_BYTES = 5_000_000;
+const MARKS = [
+  [0xff, 0xd8, 0xff], // JPEG
+  [0x89, 0x50, 0x4e, 0x47], // PNG
+];
+const livePicture = z
+  .instanceof(Uint8Array)
+  .refine((b) => b.length <= LIVE_BYTES && MARKS.some((mark) => mark.every((v, i) => b[i] === v)));
 
 /** Three lines of thirty signs, or a number; as scanned or typed. */
 const cardText = z.string().min(1).max(200);
@@ -157,6 +180,24 @@ export const issuanceChannels = {
     z.strictObject({ applicationId: uuid, reason: z.enum(BY_EYE_REASONS) }),
     handOverDto,
     ['not-in-cache', 'wrong-stage'],
+  ),
+  /** The panel of the camera stands open, or no more: only meanwhile the window may film. */
+  'issuance.camera': channel(z.strictObject({ applicationId: uuid, open: z.boolean() }), nothing, [
+    'not-in-cache',
+    'wrong-stage',
+    'camera-not-allowed',
+  ]),
+  /** A still against the approved photo, in memory alone: nothing of it is kept, only the advice is told. */
+  'issuance.compareLive': channel(
+    z.strictObject({ applicationId: uuid, picture: livePicture }),
+    liveAdvice,
+    [
+      'not-in-cache',
+      'wrong-stage',
+      'camera-not-allowed',
+      'picture-missing',
+      'not-compared', // params: failure
+    ],
   ),
   /** The way out of "not the person": somebody looked, and wrote what came of it. */
   'issuance.seen': channel(

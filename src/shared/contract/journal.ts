@@ -36,6 +36,7 @@ export const JOURNAL_KINDS = [
   'card-checked',
   'card-mismatch',
   'by-eye-allowed',
+  'live-picture-compared',
   'investigation-seen',
   'settings-changed',
   'journal-verified',

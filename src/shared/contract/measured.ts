@@ -117,6 +117,8 @@ export const comparedFaces = z.strictObject({
   /** Euclidean distance; null where a score is refused. */
   distance: z.number().nullable(),
   refused: z.enum(['no-face', 'too-small']).nullable(), // too small: under 24 px between the eyes
+  /** Faces that count on the first and on the second picture; null = not looked for, the first was refused. */
+  found: z.tuple([z.int(), z.int().nullable()]),
 });
 export type ComparedFaces = z.infer<typeof comparedFaces>;
 

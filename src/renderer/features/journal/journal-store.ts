@@ -32,6 +32,7 @@ export const KIND_GROUPS = {
     'card-checked',
     'card-mismatch',
     'by-eye-allowed',
+    'live-picture-compared',
     'investigation-seen',
   ],
   refusals: [

@@ -107,6 +107,7 @@ describe('pictures measured', () => {
         engine: 'test',
         distance,
         refused: distance === null ? 'too-small' : null,
+        found: [1, 1] as [number, number],
       },
     }) as const;
 

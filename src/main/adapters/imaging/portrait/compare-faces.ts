@@ -11,8 +11,12 @@ export async function compareFaces(
 ): Promise<ComparedFaces> {
   const answer = { kind: 'comparison', engine: models.engine } as const;
   const first = await faceVector(models, one);
-  if (typeof first === 'string') return { ...answer, distance: null, refused: first };
+  const unseen: ComparedFaces['found'] = [first.count, null];
+  if (first.vector === null)
+    return { ...answer, distance: null, refused: first.refused, found: unseen };
   const second = await faceVector(models, other);
-  if (typeof second === 'string') return { ...answer, distance: null, refused: second };
-  return { ...answer, distance: vectorDistance(first, second), refused: null };
+  const found: ComparedFaces['found'] = [first.count, second.count];
+  if (second.vector === null) return { ...answer, distance: null, refused: second.refused, found };
+  const distance = vectorDistance(first.vector, second.vector);
+  return { ...answer, distance, refused: null, found };
 }

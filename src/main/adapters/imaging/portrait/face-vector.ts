@@ -15,20 +15,24 @@ const MEAN = [122.782, 117.001, 104.298];
 /** Fewer source pixels between the eyes give no score. */
 const LEAST_BETWEEN_EYES = 24;
 
+/** `count`: faces that count on the picture; the vector is the largest one's. */
+type FaceVector = { readonly count: number } & (
+  | { readonly vector: readonly number[] }
+  | { readonly vector: null; readonly refused: 'no-face' | 'too-small' }
+);
+
 /** 128 numbers, the mean of the face and its mirror image; or why there is none. Throws UnreadablePicture. */
-export async function faceVector(
-  models: FaceModels,
-  bytes: Uint8Array,
-): Promise<readonly number[] | 'no-face' | 'too-small'> {
+export async function faceVector(models: FaceModels, bytes: Uint8Array): Promise<FaceVector> {
   const { raster } = await decodePicture(bytes);
-  const { levels, factor, face } = await findFace(models, raster);
-  if (face === null) return 'no-face';
-  if (face.betweenEyes * factor < LEAST_BETWEEN_EYES) return 'too-small';
+  const { levels, factor, face, count } = await findFace(models, raster);
+  if (face === null) return { count, vector: null, refused: 'no-face' };
+  if (face.betweenEyes * factor < LEAST_BETWEEN_EYES)
+    return { count, vector: null, refused: 'too-small' };
   const input = cropOf(levels, face);
   release(raster);
   const [plain] = Object.values(await models.run('dlib', planes(input, false)));
   const [mirrored] = Object.values(await models.run('dlib', planes(input, true)));
-  return Array.from(plain!, (v, i) => (v + mirrored![i]!) / 2);
+  return { count, vector: Array.from(plain!, (v, i) => (v + mirrored![i]!) / 2) };
 }
 
 /** Upright, sized by the way from the eyes to the mouth. */
