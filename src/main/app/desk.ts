@@ -15,6 +15,7 @@ import type { Imaging } from '../ports/imaging.ts';
 import type { KeyVault } from '../ports/key-vault.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { StationConfig, StationFiles } from '../ports/station.ts';
+import type { ServiceProber } from '../ports/service-probe.ts';
 import type { Spreadsheets } from '../ports/spreadsheets.ts';
 import type { Store, StoreOpener } from '../ports/store.ts';
 import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
@@ -25,6 +26,7 @@ import type { TrustKeeper } from './trust-keeper.ts';
 export interface Deps {
   readonly clock: Clock;
   readonly node: CentralNode;
+  readonly prober: ServiceProber;
   readonly token: TokenPort;
   readonly imaging: Imaging;
   readonly vault: KeyVault;

@@ -5,6 +5,7 @@ import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channe
 import type { PaperDto, PaperRef } from '../../shared/contract/papers.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { addDays, startOfLocalDate } from '../domain/calendar.ts';
+import { outageSlipOf } from '../domain/outage-slip.ts';
 import {
   dayRegisterOf,
   isSlipReason,
@@ -26,8 +27,12 @@ const making = (desk: OpenDesk): Making => ({
   training: desk.deps.station.training,
 });
 
-/** Papers are for those who stand at the counter, and for the head who answers for it. */
-const mayPrint = (desk: OpenDesk): boolean =>
+/**
+ * Papers are for those who stand at the counter, and for the head who answers for it. That a service
+ * failed (cl. 12) anybody may say who is asked.
+ */
+const mayPrint = (desk: OpenDesk, kind: PaperRef['kind']): boolean =>
+  kind === 'outage' ||
   desk.session.officer.roles.some((role) => role === 'issuer' || role === 'head');
 
 /** The paper, or null when nothing was handed over or refused here that it could tell of. */
@@ -39,6 +44,8 @@ export function findPaper(desk: OpenDesk, ref: PaperRef): PaperDto | null {
       return slip(desk, ref.applicationId, ref.reportId);
     case 'day-register':
       return dayRegisterOf(ref.day, dayRows(desk, ref.day), making(desk));
+    case 'outage':
+      return outageSlip(desk, ref.outageId);
     case 'dispatch-act':
     case 'return-act':
     case 'count-difference':
@@ -76,6 +83,13 @@ function slip(desk: OpenDesk, applicationId: string, reportId: string | null): P
   return slipOf(stored.dossier, recorded, { reason, clause, at }, making(desk));
 }
 
+function outageSlip(desk: OpenDesk, outageId: string): PaperDto | null {
+  const outage = desk.session.store.outages.find(outageId);
+  if (outage === null) return null;
+  const { thresholdMinutes } = JSON.parse(outage.proof) as { thresholdMinutes: number };
+  return outageSlipOf(outage, thresholdMinutes, making(desk));
+}
+
 function dayRows(desk: OpenDesk, day: string): RegisterEntry[] {
   const query = {
     search: '',
@@ -99,7 +113,7 @@ export function showPaper(
   desk: OpenDesk,
   ref: PaperRef,
 ): Result<PaperDto, RefusalOf<'papers.show'>> {
-  if (!mayPrint(desk)) return no('not-allowed');
+  if (!mayPrint(desk, ref.kind)) return no('not-allowed');
   const paper = findPaper(desk, ref);
   return paper === null ? no('paper-unknown') : ok(paper);
 }

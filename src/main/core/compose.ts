@@ -13,6 +13,7 @@ import { renderedPictures, showPicture, type ShownPicture } from '../app/show-pi
 import { signaturesEnded } from '../app/sign-act.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
+import { httpsServiceProbe } from '../adapters/central/https-service-probe.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { zippedActPacks } from '../adapters/system/act-packs.ts';
 import { exportFolder } from '../adapters/system/export-folder.ts';
@@ -25,6 +26,7 @@ import type { Imaging } from '../ports/imaging.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
+import { startOutageLoop } from './outage-loop.ts';
 import { route } from './router.ts';
 import { LOOP_TIMES, startSyncLoop, type LoopTimes, type SyncLoop } from './sync-loop.ts';
 
@@ -98,6 +100,7 @@ export function createCore(options: CoreOptions): Core {
   const deps: Deps = {
     clock,
     node,
+    prober: httpsServiceProbe(station.tlsCaPem),
     token: options.token,
     imaging: options.imaging,
     vault: argonKeyVault(userDir, options.systemVault),
@@ -135,6 +138,7 @@ export function createCore(options: CoreOptions): Core {
   };
   void trust.refresh(0); // the log-in card judges keys by the newest list
   const started = startSyncLoop(desk, options.times ?? LOOP_TIMES);
+  const watching = startOutageLoop(desk, (options.times ?? LOOP_TIMES).tickMs);
   loop = started;
   options.token.onPresence((event) => {
     deps.push({ topic: 'tokens' });
@@ -153,6 +157,7 @@ export function createCore(options: CoreOptions): Core {
     picture: (request) => showPicture(desk, request),
     async stop() {
       started.stop();
+      watching.stop();
       await started.quiet();
       stopBatch(desk);
       await signaturesEnded(desk); // a signature the token works on is kept, then the cache closes

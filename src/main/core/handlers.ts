@@ -39,6 +39,7 @@ import { readMonitoring } from '../app/read-monitoring.ts';
 import { backToReview, readOutbox } from '../app/read-outbox.ts';
 import { readCounts, readQueue } from '../app/read-queue.ts';
 import { readRegister } from '../app/read-register.ts';
+import { readProof, readServiceHistory, readServices } from '../app/read-services.ts';
 import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { runReadiness } from '../app/readiness.ts';
@@ -231,6 +232,9 @@ export const forOfficer: {
   'leases.take': (desk) => takeIssueLease(desk),
   'leases.giveBack': (desk) => giveBackIssueLease(desk),
   'leases.break': (desk, request) => breakIssueLease(desk, request),
+  'services.read': (desk) => ok(readServices(desk)),
+  'services.history': (desk) => ok(readServiceHistory(desk)),
+  'services.proof': (desk, { outageId }) => readProof(desk, outageId),
   'outbox.read': (desk) => ok(readOutbox(desk)),
   'outbox.sendNow': async (desk, _request, loop) => {
     sendNow(desk);

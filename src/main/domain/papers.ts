@@ -33,7 +33,8 @@ const both = ({ nameRu, nameKz }: { nameRu: string; nameKz: string }) => ({
   kz: nameKz,
 });
 
-const made = ({ officer, madeAt, training }: Making) => ({
+/** What stands at the head and the foot of every paper. */
+export const made = ({ officer, madeAt, training }: Making) => ({
   department: both(officer.department),
   point: officer.registrationPoint === null ? null : both(officer.registrationPoint),
   officer: officer.fullName,
@@ -49,7 +50,7 @@ export function standingOf(state: DispatchState): Standing | null {
 
 /** What the code on a paper says: canonical JSON, so that a scanner at the counter finds the ticket. */
 export const qrText = (
-  kind: 'receipt' | 'refusal',
+  kind: 'receipt' | 'refusal' | 'outage',
   ticket: string | null,
   sha256: string,
 ): string => canonicalText({ kualik: kind, sha256, ...(ticket === null ? {} : { ticket }) });

@@ -17,6 +17,7 @@ import type {
   reportRequest,
   ticketReply,
 } from '../../shared/central/messages.ts';
+import type { ServicesReply } from '../../shared/central/services.ts';
 
 /** `no-answer`: nothing certain is known of what the node did. `malformed`: it answered nonsense. */
 export type NodeFailure =
@@ -66,6 +67,8 @@ export interface CentralNode {
   /** A question to the issuing CA, passed on by the node. */
   revocation(question: z.infer<typeof revocationRequest>): Promise<NodeAnswer<RevocationReply>>;
   actEvidence(actId: string): Promise<NodeAnswer<ActEvidenceReply>>;
+  /** The node's own probes of outside services (cl. 12). */
+  services(): Promise<NodeAnswer<ServicesReply>>;
   /** Node's clock minus ours in milliseconds at the last answer; null before any. */
   clockDriftMs(): number | null;
   /** Bytes received on the wire so far (compressed). */

@@ -5,6 +5,7 @@ import type { EvidenceStore } from './evidence-store.ts';
 import type { Journal } from './journal.ts';
 import type { MeasureStore } from './measure-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import type { OutageStore } from './outage-store.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { RegisterStore } from './register-store.ts';
 
@@ -32,6 +33,7 @@ export interface Store {
   readonly measures: MeasureStore;
   readonly evidence: EvidenceStore;
   readonly register: RegisterStore;
+  readonly outages: OutageStore;
   readonly meta: Meta;
   close(): void;
 }

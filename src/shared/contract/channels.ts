@@ -12,6 +12,7 @@ import { outboxChannels } from './outbox.ts';
 import { paperChannels } from './papers.ts';
 import { queueChannels } from './queue.ts';
 import { registerChannels } from './register.ts';
+import { serviceChannels } from './services.ts';
 import { sessionChannels, sessionDto } from './session.ts';
 import { settingsChannels } from './settings.ts';
 import { stockChannels } from './stock.ts';
@@ -27,6 +28,7 @@ export const channels = {
   ...paperChannels,
   ...registerChannels,
   ...stockChannels,
+  ...serviceChannels,
   ...outboxChannels,
   ...journalChannels,
   ...settingsChannels,
@@ -51,6 +53,8 @@ export const push = z.discriminatedUnion('topic', [
   }),
   z.strictObject({ topic: z.literal('outbox'), revision: z.int() }),
   z.strictObject({ topic: z.literal('tokens'), revision: z.int() }),
+  /** An outside service began or ceased to fail: read the services again. */
+  z.strictObject({ topic: z.literal('services'), revision: z.int() }),
   /** Dispatches, scans, counts or issue leases changed: read them again. */
   z.strictObject({ topic: z.literal('stock'), revision: z.int() }),
   /** How the batch goes on: the items that changed since the last word. */

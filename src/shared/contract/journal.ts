@@ -38,6 +38,8 @@ export const JOURNAL_KINDS = [
   'by-eye-allowed',
   'live-picture-compared',
   'investigation-seen',
+  'outage',
+  'outage-ended',
   'settings-changed',
   'journal-verified',
   'incident',

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { instant, localDate, sha256, uuid } from '../central/common.ts';
 import { ARRIVALS, RETURN_REASONS } from '../central/custody.ts';
 import { REPORT_REASONS } from '../central/messages.ts';
+import { serviceCode } from '../central/services.ts';
 import { channel, nothing } from './channel.ts';
+import { watcher } from './services.ts';
 
 /** A4 for the office printer, 80 mm roll for the printer at the counter. */
 export const PAPER_FORMATS = ['a4', 'roll'] as const;
@@ -16,6 +18,7 @@ export const PAPER_KINDS = [
   'dispatch-act',
   'return-act',
   'count-difference',
+  'outage',
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
@@ -39,6 +42,8 @@ export const paperRef = z.discriminatedUnion('kind', [
     reportId: uuid.nullable(),
   }),
   z.strictObject({ kind: z.literal('day-register'), day: localDate }),
+  /** For whoever cannot file online (cl. 12). */
+  z.strictObject({ kind: z.literal('outage'), outageId: uuid }),
   /** Our signed acceptance of this dispatch. */
   z.strictObject({ kind: z.literal('dispatch-act'), dispatchId: uuid }),
   z.strictObject({ kind: z.literal('return-act'), actId: uuid }),
@@ -90,6 +95,22 @@ export const paperDto = z.discriminatedUnion('kind', [
     ticket: z.string().nullable(),
     iinMasked: z.string().nullable(),
     /** Of the report's bytes. */
+    sha256,
+    qr: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('outage'),
+    ...common,
+    outageId: uuid,
+    service: serviceCode,
+    thresholdMinutes: z.number(),
+    since: instant,
+    /** The last probe that failed. */
+    until: instant,
+    /** When the service answered again; null while it fails, or when nobody watched on. */
+    answeredAt: instant.nullable(),
+    by: watcher,
+    /** Of the probes that prove it. */
     sha256,
     qr: z.string(),
   }),

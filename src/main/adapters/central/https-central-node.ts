@@ -7,6 +7,7 @@ import {
   STATION_HEADER,
   operations,
 } from '../../../shared/central/operations.ts';
+import { PROBE_LIMIT_MS } from '../../../shared/central/services.ts';
 import type { CentralNode, NodeAnswer, NodeFailure } from '../../ports/central-node.ts';
 import { LimitExceeded, readLimited } from './read-limited.ts';
 
@@ -166,6 +167,7 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
     },
     revocation: (question) => ask('revocation', { body: question, timeoutMs: TRUST_MS }),
     actEvidence: (actId) => ask('actEvidence', { path: { actId } }),
+    services: () => ask('services', { timeoutMs: PROBE_LIMIT_MS }),
     clockDriftMs: () => drift,
     bytesReceived: () => bytes,
   };

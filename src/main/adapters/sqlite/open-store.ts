@@ -8,6 +8,7 @@ import { sqliteEvidence } from './sqlite-evidence.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
 import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
+import { sqliteOutages } from './sqlite-outages.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePictures } from './sqlite-pictures.ts';
 import { sqliteRegister } from './sqlite-register.ts';
@@ -15,10 +16,11 @@ import { first } from './migrations/001-first.ts';
 import { measures } from './migrations/002-measures.ts';
 import { evidence } from './migrations/003-evidence.ts';
 import { register } from './migrations/004-register.ts';
+import { outageWatch } from './migrations/006-outage-watch.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first, measures, evidence, register] as const;
+const MIGRATIONS = [first, measures, evidence, register, outageWatch] as const;
 const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
@@ -108,6 +110,7 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     measures: sqliteMeasures(db),
     evidence: sqliteEvidence(db),
     register: sqliteRegister(db),
+    outages: sqliteOutages(db),
     meta: sqliteMeta(db),
     close: () => db.close(),
   };

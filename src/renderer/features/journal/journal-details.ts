@@ -1,5 +1,6 @@
 // What a journal row carries beside its kind, in words where there are words, else as it is.
 import type { JournalRow } from '../../../shared/contract/journal.ts';
+import { formatDateTime } from '../../shared/format/format.ts';
 import { fill } from '../../shared/i18n/language.ts';
 import type { RefusalText } from '../../shared/i18n/text-types.ts';
 import type { Tree } from '../../shared/i18n/texts/ru.ts';
@@ -7,7 +8,11 @@ import type { Tree } from '../../shared/i18n/texts/ru.ts';
 type Table = Readonly<Record<string, string>>;
 
 const LONG = 24;
-const shortened = (text: string): string => (text.length > LONG ? `${text.slice(0, 12)}…` : text);
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const shortened = (text: string): string => {
+  if (INSTANT.test(text)) return formatDateTime(text);
+  return text.length > LONG ? `${text.slice(0, 12)}…` : text;
+};
 
 /** «причина: доверенность · основание: 4.3»; true flags say their name, false ones say nothing. */
 export function detailsInWords(row: Pick<JournalRow, 'details'>, t: Tree): string {

@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../../shared/contract/papers.ts';
 import { formatDate, formatDateTime, formatIin, formatTime } from '../format/format.ts';
 import { fill } from '../i18n/text-types.ts';
 import { CountDifference, DispatchAct, ReturnAct } from './custody-papers.tsx';
+import { OutageSlip } from './outage-paper.tsx';
 import { both, Both, Code, Fact, Sentence, TwoWords, type Pick2 } from './paper-parts.tsx';
 import styles from './paper.module.css';
 
@@ -121,6 +122,8 @@ function titleOf(paper: PaperDto): Pick2 {
       return (t) => fill(t.dispatch.title, { number: paper.number });
     case 'return-act':
       return (t) => t.return.title;
+    case 'outage':
+      return (t) => t.outage.title;
     case 'count-difference':
       return (t) => fill(t.count.title, { at: formatDateTime(paper.closedAt) });
   }
@@ -138,6 +141,8 @@ function Inside({ paper }: { readonly paper: PaperDto }) {
       return <DispatchAct paper={paper} />;
     case 'return-act':
       return <ReturnAct paper={paper} />;
+    case 'outage':
+      return <OutageSlip paper={paper} />;
     case 'count-difference':
       return <CountDifference paper={paper} />;
   }

@@ -1,4 +1,5 @@
 // Russian words of the papers handed out at the counter (`sheet`) and of the dialog that shows them.
+import type { ServiceCode } from '../../../../../shared/central/services.ts';
 import type {
   OUTCOMES,
   PaperFormat,
@@ -16,6 +17,7 @@ export const papers = {
     'dispatch-act': 'Акт приёма партии',
     'return-act': 'Акт возврата карт',
     'count-difference': 'Расхождение подсчёта',
+    outage: 'Справка о техническом сбое',
   } satisfies Record<PaperKind, string>,
   buttons: {
     receipt: 'Печать квитанции',
@@ -24,6 +26,7 @@ export const papers = {
     'dispatch-act': 'Печать акта приёма',
     'return-act': 'Печать акта возврата',
     'count-difference': 'Печать расхождения',
+    outage: 'Печать справки о сбое',
   } satisfies Record<PaperKind, string>,
   format: 'Бумага',
   formats: { a4: 'А4', roll: 'Чековая лента 80 мм' } satisfies Record<PaperFormat, string>,
@@ -68,6 +71,28 @@ export const papers = {
       abandoned: 'Ушёл, не получив',
       other: 'Отказ, причина не указана',
     } satisfies Record<(typeof OUTCOMES)[number], string>,
+    outage: {
+      title: 'Справка о техническом сбое',
+      text: 'Технический сбой длительностью более {minutes} мин: {name}. Он подтверждён проверками связи.',
+      todo: 'При таком сбое заявление на оказание государственной услуги подаётся через ЦОН (пункт 12 Алгоритма).',
+      system: 'Система',
+      since: 'Начало сбоя',
+      until: 'Последняя проверка без ответа',
+      answeredAt: 'Снова отвечает',
+      by: 'Кто установил',
+      watchers: {
+        own: 'это рабочее место',
+        node: 'центральный узел',
+        both: 'это рабочее место и центральный узел',
+      },
+      names: {
+        'egov-portal': 'портал электронного правительства (ПЭП)',
+        'mobile-apps': 'мобильные приложения',
+        'mobile-database': 'база мобильных граждан (БМГ)',
+        biometrics: 'биометрическая идентификация',
+      } satisfies Record<ServiceCode, string>,
+      code: 'Хэш SHA-256 записи проверок. Он же в коде.',
+    },
     receipt: {
       title: 'Квитанция о выдаче удостоверения личности',
       text: 'Удостоверение личности выдано владельцу лично, по талону регистрации заявки.',

@@ -1,0 +1,42 @@
+// The beat of the watch over outside services: beside the rounds, behind the lock too, without a line to the node too.
+import type { Desk, OpenDesk } from '../app/desk.ts';
+import { readServices } from '../app/read-services.ts';
+import { watchServices } from '../app/watch-services.ts';
+
+/**
+ * Asks on the beat the node lays down while somebody is logged in, at once after the log-in; looks each
+ * `tickMs` whether it is time. Tells the screens when what they show changed.
+ */
+export function startOutageLoop(desk: Desk, tickMs: number): { stop(): void } {
+  const { clock } = desk.deps;
+  const stopped = new AbortController();
+  let of: Desk['session'] = null;
+  let nextAt = 0;
+  let told = '';
+
+  const round = async (open: OpenDesk): Promise<void> => {
+    const { session } = open;
+    const { probeSeconds } = session.config.outsideServices;
+    nextAt = performance.now() + probeSeconds * 1_000;
+    await watchServices(open);
+    if (desk.session !== session) return;
+    const now = JSON.stringify(readServices(open));
+    if (now !== told) desk.deps.push({ topic: 'services' });
+    told = now;
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      const { session } = desk;
+      if (session !== of) nextAt = 0;
+      of = session;
+      if (session !== null && performance.now() >= nextAt)
+        await round(desk as OpenDesk).catch((error: unknown) =>
+          desk.deps.log('outage-watch-failed', { kind: error instanceof Error ? error.name : '?' }),
+        );
+      await clock.sleep(tickMs, stopped.signal);
+    }
+  };
+  void loop();
+  return { stop: () => stopped.abort() };
+}

@@ -1,0 +1,129 @@
+// The watch of a workstation over real HTTPS: a service stops, fails, is an outage with proof and slip, ends; over restarts.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { httpsServiceProbe } from '../../src/main/adapters/central/https-service-probe.ts';
+import { SERVICE_CODES, type ServiceCode } from '../../src/shared/central/services.ts';
+import { startStand, type Stand } from '../../stand/start.ts';
+import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
+
+const PACE = { thresholdMinutes: 0.03, probeSeconds: 0.2 };
+const userDir = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-outages-'));
+let stand: Stand;
+let station: Workstation;
+
+const open = async (): Promise<Workstation> => {
+  const one = await startWorkstation(stand, { userDir });
+  expect((await logInAs(one, stand, 'issuer-almaty')).ok).toBe(true);
+  return one;
+};
+beforeAll(async () => {
+  stand = await startStand({ people: 60, outages: PACE });
+  station = await open();
+});
+afterEach(async () => {
+  await stand.control.clearFaults();
+  for (const service of SERVICE_CODES) await stand.control.setOutside({ service, state: 'on' });
+});
+afterAll(async () => {
+  await station?.stop();
+  await stand?.stop();
+  fs.rmSync(userDir, { recursive: true, force: true });
+});
+
+const service = async (code: ServiceCode) =>
+  (await station.get('services.read', {})).services.find((one) => one.code === code);
+const isState = (code: ServiceCode, state: string) =>
+  until(async () => {
+    const found = await service(code);
+    return found?.state === state && found;
+  }, `${code} is ${state}`);
+const rows = async (kind: 'outage' | 'outage-ended', code: ServiceCode) => {
+  const page = { kinds: [kind], text: '', before: null, limit: 100 };
+  return (await station.get('journal.page', page)).rows.filter(
+    ({ details }) => details['service'] === code,
+  );
+};
+
+it('knows every service to answer, by own and the node’s probes', async () => {
+  for (const code of SERVICE_CODES) await isState(code, 'up');
+  const { probes } = await station.get('services.history', {});
+  expect(probes.map(({ own }) => own !== null)).toEqual([true, true, false, false]);
+  expect(probes.every(({ node }) => node.length > 0)).toBe(true);
+});
+
+it('fails, is an outage after the threshold, has proof and slip, ends; each written once', async () => {
+  const code = 'egov-portal';
+  await stand.control.setOutside({ service: code, state: 'off' });
+  const failing = await isState(code, 'failing');
+  expect(await rows('outage', code)).toHaveLength(0);
+  const outage = await isState(code, 'outage');
+  expect(outage.since).toBe(failing.since);
+  expect(outage.by).toBe('both');
+  const [row] = await rows('outage', code);
+  const { proof, sha256 } = await station.get('services.proof', { outageId: outage.outageId! });
+  expect(createHash('sha256').update(proof).digest('hex')).toBe(sha256);
+  expect(row?.details).toMatchObject({ source: 'both', since: outage.since, sha256 });
+  const said = JSON.parse(proof) as Record<'own' | 'node', { at: string; ok: boolean }[]>;
+  const proved = (source: 'own' | 'node'): number =>
+    Date.parse(said[source].at(-1)!.at) - Date.parse(said[source][0]!.at);
+  expect(Math.max(proved('own'), proved('node'))).toBeGreaterThan(PACE.thresholdMinutes * 60_000);
+  expect([...said.own, ...said.node].some(({ ok }) => ok)).toBe(false);
+
+  const slip = await station.get('papers.show', { kind: 'outage', outageId: outage.outageId! });
+  expect(slip).toMatchObject({ kind: 'outage', service: code, sha256, answeredAt: null });
+  expect(slip.kind === 'outage' && JSON.parse(slip.qr)).toEqual({ kualik: 'outage', sha256 });
+  const { outages } = await station.get('services.history', {});
+  expect(outages[0]).toMatchObject({ id: outage.outageId, service: code, ended: null });
+
+  // The program is started again within a gap: neither is the outage lost nor written twice.
+  await station.stop();
+  station = await open();
+  expect((await isState(code, 'outage')).outageId).toBe(outage.outageId);
+  await stand.control.setOutside({ service: code, state: 'on' });
+  await isState(code, 'up');
+  expect(await rows('outage', code)).toHaveLength(1);
+  expect((await rows('outage-ended', code)).map(({ details }) => details['ended'])).toEqual([
+    'answered',
+  ]);
+  expect((await station.get('journal.verify', {})).ok).toBe(true);
+}, 60_000);
+
+it('goes on behind the lock', async () => {
+  await station.get('session.lock', {});
+  await stand.control.setOutside({ service: 'mobile-apps', state: 'status' });
+  const { store } = station.core.desk.session!;
+  const outage = await until(() => store.outages.open('mobile-apps'), 'outage behind the lock');
+  await stand.control.setOutside({ service: 'mobile-apps', state: 'on' });
+  await until(() => store.outages.find(outage.id)?.ended === 'answered', 'its end');
+  expect((await station.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
+});
+
+it('sees an outage with the line to the node dead, and takes a dead network for none', async () => {
+  await stand.control.stop({ how: 'drop', ms: 600_000 });
+  await until(async () => (await station.get('line.read', {})).state === 'offline', 'offline');
+  for (const one of ['egov-portal', 'mobile-apps'] as const)
+    await stand.control.setOutside({ service: one, state: 'off' });
+  const cutOff = await until(async () => {
+    const found = await service('egov-portal');
+    return found?.doubt === 'cut-off' && found;
+  }, 'cut off');
+  // Longer than the threshold: nothing answers here, so nothing is said of the services.
+  await until(() => Date.now() - Date.parse(cutOff.since!) > 4_000, 'more than the threshold');
+  expect((await service('egov-portal'))?.state).toBe('failing');
+  // Another service answers: the network is there, the portal is not.
+  await stand.control.setOutside({ service: 'mobile-apps', state: 'on' });
+  // The node's last good probe is no news after a gap.
+  expect((await isState('egov-portal', 'outage')).by).toBe('own');
+  await stand.control.resume();
+}, 60_000);
+
+it('asks only a service it can trust', async () => {
+  const stranger = httpsServiceProbe(stand.pki.trustPem);
+  const { outsideServices } = station.core.desk.session!.config;
+  const address = outsideServices.services[0]!.address!;
+  expect(await stranger.probe(address)).toMatchObject({ ok: false, because: 'untrusted' });
+  expect(await stranger.probe('https://127.0.0.1:9/')).toMatchObject({ because: 'unreachable' });
+});
