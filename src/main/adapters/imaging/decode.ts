@@ -19,11 +19,25 @@ export interface DecodedPicture {
 /** Expected: the bytes are no picture we read, or beyond the limits. Everything else that is thrown is a bug. */
 export class UnreadablePicture extends Error {}
 
+/** A part in whole px of the upright picture, and the size it is reduced to. */
+export interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly to: { readonly width: number; readonly height: number };
+}
+/** Chooses the part once the upright size is known. */
+export type ChoosePart = (width: number, height: number) => Part;
+
 /**
- * Decodes JPEG or PNG bytes. CMYK, 16 bit, grey, palette, transparency and ICC profiles end in plain sRGB.
- * Throws UnreadablePicture.
+ * Decodes JPEG or PNG bytes, wholly or a part of them reduced by Lanczos. CMYK, 16 bit, grey, palette, transparency
+ * and ICC profiles end in plain sRGB. Throws UnreadablePicture.
  */
-export async function decodePicture(bytes: Uint8Array): Promise<DecodedPicture> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  choose?: ChoosePart,
+): Promise<DecodedPicture> {
   if (bytes.length > MOST_BYTES) throw new UnreadablePicture('too many bytes');
   const open = await opener();
   try {
@@ -31,11 +45,11 @@ export async function decodePicture(bytes: Uint8Array): Promise<DecodedPicture> 
     if (header.format !== 'jpeg' && header.format !== 'png')
       throw new UnreadablePicture(`format ${header.format}`);
     try {
-      return { header, raster: await pixels(open(bytes), header) };
+      return { header, raster: await pixels(open(bytes), header, choose) };
     } catch (error) {
       // An odd colour profile is no reason not to look at the picture: read it as if it had none.
       if (header.icc === undefined) throw error;
-      return { header, raster: await pixels(open(bytes, true), header) };
+      return { header, raster: await pixels(open(bytes, true), header, choose) };
     }
   } catch (error) {
     if (error instanceof UnreadablePicture) throw error;
@@ -57,8 +71,17 @@ async function opener(): Promise<(bytes: Uint8Array, ignoreIcc?: boolean) => Sha
     });
 }
 
-async function pixels(picture: Sharp, header: Metadata): Promise<Raster> {
+async function pixels(picture: Sharp, header: Metadata, choose?: ChoosePart): Promise<Raster> {
   let upright = picture.autoOrient();
+  if (choose !== undefined) {
+    const { to, ...part } = choose(header.autoOrient.width, header.autoOrient.height);
+    // From the whole pixels: a decoder that shrinks on its own way is not as good as the filter.
+    upright = upright.extract(part).resize(to.width, to.height, {
+      fit: 'fill',
+      kernel: 'lanczos3',
+      fastShrinkOnLoad: false,
+    });
+  }
   if (header.hasAlpha) upright = upright.flatten({ background: '#ffffff' });
   const { data, info } = await upright
     .toColourspace('srgb')
