@@ -1,6 +1,6 @@
 // What the actions table needs to know of a case: roles, holder, pictures, whether an act may be taken back.
 import type { ActSummary } from '../../shared/contract/case.ts';
-import { STUCK_AFTER_MINUTES, canTakeBack } from '../domain/act-machine.ts';
+import { STUCK_AFTER_MINUTES, canTakeBack, isCaseAct } from '../domain/act-machine.ts';
 import type { ActionContext } from '../domain/actions.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
@@ -21,6 +21,8 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
     heldByOther: heldByOther(desk, stored),
     damaged: desk.session.store.cases.findDamaged(stored.applicationId) !== null,
     picturesReady: ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256),
+    cardDamaged: stored.head.card?.condition === 'damaged',
+    returning: desk.session.store.custody.returning(stored.applicationId),
     takeBack: act !== null && canTakeBack(act.state, act.maybeSeen),
   };
 }
@@ -34,7 +36,7 @@ export const isStuck = (desk: Desk, item: OutboxItem): boolean =>
 export function actSummary(desk: OpenDesk, stored: StoredCase): ActSummary | null {
   const { act } = stored.state;
   const item = act === null ? null : desk.session.store.outbox.find(act.actId);
-  if (item === null || item.kind === 'hand-over-refusal') return null;
+  if (item === null || !isCaseAct(item.kind)) return null;
   if (item.state === 'taken-back' || item.state === 'dropped') return null;
   return {
     actId: item.id,

@@ -9,10 +9,16 @@ import type { z } from 'zod';
 import type { StoredCase } from '../ports/case-store.ts';
 import { forbidden } from './allowed.ts';
 import { record } from './case-record.ts';
+import type { Lease } from '../domain/case-facts.ts';
+import { handOverBar } from '../domain/issue-lease.ts';
 import { leaseOf, lineRefusal } from './claim-case.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 import { fetchPictures } from './fetch-pictures.ts';
+import { leasedNow } from './issue-leases.ts';
+import { readClock, setClock } from './lease-clock.ts';
+import { dropIntent } from './drop-intent.ts';
 import { pullCases } from './pull-cases.ts';
+import { whileClaiming } from './settle-leases.ts';
 import { differing, readCard } from '../domain/mrz.ts';
 import { readHandOver } from './read-issuance.ts';
 
@@ -40,13 +46,44 @@ export async function openCard(desk: OpenDesk, applicationId: string): Promise<O
   const { store } = desk.session;
   const stored = store.cases.find(applicationId);
   if (stored === null) return no('not-in-cache');
-  const refused = notHere(stored);
+  const refused = notHere(stored) ?? notWhole(desk, stored);
   if (refused !== null) return refused;
   desk.deps.camera.close(); // it was opened for somebody else
   // Step 19: only an officer of the registration point hands cards over.
   if (!desk.session.officer.roles.includes('issuer')) return no('not-allowed');
-  if (stored.state.stage === 'at-point' || stored.state.lease === null) {
+  const held = await holdCard(desk, stored);
+  if (held !== null) return held;
+  await fetchPictures(desk, [applicationId], new AbortController().signal);
+  store.transaction(() => journal(desk, 'case-opened', stored.dossier.ticket, { counter: true }));
+  desk.deps.push({ topic: 'cases', ids: [applicationId] });
+  const shown = readHandOver(desk, applicationId);
+  return shown === null ? no('wrong-stage') : ok(shown);
+}
+
+/** By our issue lease where it holds, else by a claim of the node; null = the card is on this counter. */
+async function holdCard(desk: OpenDesk, stored: StoredCase): Promise<OpenResult | null> {
+  const { session } = desk;
+  const { store } = session;
+  const { applicationId, state } = stored;
+  if (state.stage === 'at-counter' && state.lease !== null) {
+    const { lease } = state;
+    if (
+      handOverBar(
+        lease,
+        store.transaction(() => readClock(desk)),
+      ) !== 'claim-over'
+    )
+      return null;
+  }
+  const leased = leasedNow(desk, applicationId);
+  if (leased === 'clock-went-back' && desk.line.state !== 'online') return no(leased);
+  if (leased !== null && leased !== 'clock-went-back') {
+    store.transaction(() => openedUnder(desk, stored, leased));
+    return null;
+  }
+  return whileClaiming(desk, applicationId, async () => {
     const claim = await desk.deps.node.claim(applicationId);
+    if (desk.session !== session) return no('line-dead');
     if (!claim.ok) {
       const refusal = lineRefusal(desk, claim.failure);
       store.transaction(() =>
@@ -56,15 +93,23 @@ export async function openCard(desk: OpenDesk, applicationId: string): Promise<O
     }
     noteLine(desk, null);
     store.transaction(() => {
-      const now = store.cases.find(applicationId) ?? stored;
-      record(desk, now, { type: 'hand-over-opened', lease: leaseOf(claim.value) });
+      setClock(desk);
+      // The new claim took the place of the one under our lease.
+      const before = store.leases.find(applicationId);
+      if (before !== null) store.leases.forget([before.leaseId]);
+      openedUnder(desk, stored, leaseOf(claim.value));
     });
-  }
-  await fetchPictures(desk, [applicationId], new AbortController().signal);
-  store.transaction(() => journal(desk, 'case-opened', stored.dossier.ticket, { counter: true }));
-  desk.deps.push({ topic: 'cases', ids: [applicationId] });
-  const shown = readHandOver(desk, applicationId);
-  return shown === null ? no('wrong-stage') : ok(shown);
+    return null;
+  });
+}
+
+function openedUnder(desk: OpenDesk, stored: StoredCase, lease: Lease): void {
+  const now = desk.session.store.cases.find(stored.applicationId) ?? stored;
+  const prepared = now.state.intent;
+  if (prepared !== null && now.state.lease?.leaseId !== lease.leaseId)
+    dropIntent(desk, now, prepared.actId);
+  const fresh = desk.session.store.cases.find(stored.applicationId) ?? now;
+  record(desk, fresh, { type: 'hand-over-opened', lease });
 }
 
 function notHere({ state, head, dossier }: StoredCase): OpenResult | null {
@@ -81,6 +126,12 @@ function notHere({ state, head, dossier }: StoredCase): OpenResult | null {
   }
 }
 
+/** A damaged card and one that is signed for return are claimed by no counter. */
+function notWhole(desk: OpenDesk, stored: StoredCase): OpenResult | null {
+  if (stored.head.card?.condition === 'damaged') return no('card-damaged');
+  return desk.session.store.custody.returning(stored.applicationId) ? no('card-returning') : null;
+}
+
 /** One key: not handed over, why, and the clause; reported to the node under its own key. */
 export function refuseHandOver(
   desk: OpenDesk,
@@ -89,6 +140,7 @@ export function refuseHandOver(
   const { store } = desk.session;
   const at = nowText(desk);
   const clause = reason === 'proxy' || reason === 'not-the-person' ? '4.3' : null;
+  const claimed = store.cases.find(applicationId)?.state.lease ?? null;
   const refused = store.transaction((): boolean => {
     const stored = store.cases.find(applicationId);
     if (stored === null || forbidden(desk, stored, 'refuse-hand-over') !== null) return false;
@@ -127,7 +179,9 @@ export function refuseHandOver(
   if (!refused)
     return no(store.cases.find(applicationId) === null ? 'not-in-cache' : 'wrong-stage');
   desk.deps.camera.close();
-  void desk.deps.node.releaseClaim(applicationId); // the lease lapses anyhow
+  // A card of our issue lease stays with it; where this is lost, the next round gives the claim back.
+  if (claimed !== null && store.leases.find(applicationId)?.leaseId !== claimed.leaseId)
+    void desk.deps.node.releaseClaim(applicationId, claimed.leaseId);
   desk.deps.push({ topic: 'cases', ids: [applicationId] });
   desk.deps.push({ topic: 'outbox' });
   desk.wake();

@@ -15,6 +15,7 @@ import {
   type Recorded,
 } from '../domain/papers.ts';
 import type { RegisterEntry } from '../ports/register-store.ts';
+import { countDifferencePaper, dispatchAct, returnAct } from './custody-papers.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 
 /** More hand-overs than one point makes in a day. */
@@ -47,9 +48,11 @@ export function findPaper(desk: OpenDesk, ref: PaperRef): PaperDto | null {
     case 'outage':
       return outageSlip(desk, ref.outageId);
     case 'dispatch-act':
+      return dispatchAct(desk, ref.dispatchId, making(desk));
     case 'return-act':
+      return returnAct(desk, ref.actId, making(desk));
     case 'count-difference':
-      return null; // until custody acts are kept here
+      return countDifferencePaper(desk, ref.countId, making(desk));
   }
 }
 

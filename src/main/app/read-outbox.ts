@@ -8,7 +8,9 @@ import { fullName } from '../domain/compared.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { isStuck } from './action-context.ts';
 import { record } from './case-record.ts';
+import { tellCustody } from './custody-sent.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { isCustody, numberOf, statementOf } from './prepare-custody.ts';
 
 const SHOWN_TODAY = 200;
 
@@ -27,7 +29,6 @@ export function readOutbox(desk: OpenDesk): OutboxDto {
 }
 
 function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
-  const stored = desk.session.store.cases.find(item.applicationId);
   const actions: OutboxRow['actions'] = [];
   if (item.state === 'queued') actions.push('send-now');
   if (canTakeBack(item.state, item.maybeSeen) && item.kind !== 'hand-over-refusal')
@@ -38,8 +39,7 @@ function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
     id: item.id,
     applicationId: item.applicationId,
     kind: item.kind,
-    ticket: stored?.dossier.ticket ?? '—',
-    name: stored === null ? '' : fullName(stored.dossier.declared),
+    ...labelOf(desk, item),
     state: item.state as OutboxRow['state'],
     since: item.createdAt,
     attempts: item.attempts,
@@ -48,8 +48,29 @@ function rowOf(desk: OpenDesk, item: OutboxItem): OutboxRow {
     stuck: isStuck(desk, item),
     acceptedAt: item.acceptedAt,
     evidence: desk.session.store.evidence.find(item.id)?.facts ?? null,
-    sha256: item.kind === 'hand-over-refusal' ? null : item.sha256,
+    sha256: isReport(item) ? null : item.sha256,
     actions,
+  };
+}
+
+/** A report says what happened at the counter; nobody signed it. */
+const isReport = ({ kind }: OutboxItem): boolean =>
+  kind === 'hand-over-refusal' || kind === 'placement';
+
+/** An acceptance goes by its dispatch's number, a return by its first ticket; both tell how many cards. */
+function labelOf(desk: OpenDesk, item: OutboxItem): Pick<OutboxRow, 'ticket' | 'name' | 'cards'> {
+  if (isCustody(item.kind)) {
+    const { cards } = statementOf(item);
+    const [first] = cards;
+    const ticket = first !== undefined && 'ticket' in first ? first.ticket : null;
+    const label = numberOf(desk, item.applicationId) ?? ticket ?? '—';
+    return { ticket: label, name: '', cards: cards.length };
+  }
+  const stored = desk.session.store.cases.find(item.applicationId);
+  return {
+    ticket: stored?.dossier.ticket ?? '—',
+    name: stored === null ? '' : fullName(stored.dossier.declared),
+    cards: null,
   };
 }
 
@@ -71,8 +92,10 @@ export function backToReview(
     store.outbox.update(id, { state: 'dropped', stateAt: nowText(desk) });
     const stored = store.cases.find(item.applicationId);
     if (stored?.state.act?.actId === id) record(desk, stored, { type: 'review-reopened' });
-    journal(desk, 'back-to-review', stored?.dossier.ticket ?? null, { act: id });
+    const label = stored?.dossier.ticket ?? numberOf(desk, item.applicationId);
+    journal(desk, 'back-to-review', label, { act: id });
   });
+  if (isCustody(item.kind)) tellCustody(desk);
   desk.deps.push({ topic: 'cases', ids: [item.applicationId] });
   desk.deps.push({ topic: 'outbox' });
   return ok(readOutbox(desk));

@@ -1,11 +1,14 @@
 // Sends what waits in the outbox: each item under its own key, until accepted or refused; never dropped.
 import { reportRequest } from '../../shared/central/messages.ts';
 import type { NodeStage } from '../../shared/central/application.ts';
-import { nextDispatch, retryDelaySeconds } from '../domain/act-machine.ts';
+import { isCaseAct, nextDispatch, retryDelaySeconds } from '../domain/act-machine.ts';
 import type { NodeAnswer, NodeFailure } from '../ports/central-node.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
+import { custodyAccepted, custodyRefused } from './custody-sent.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
+import { placementOf } from './place-card.ts';
+import { isCustody, numberOf } from './prepare-custody.ts';
 import { configDoubted } from './refresh-config.ts';
 
 /** Refusals that say "not now": the act itself was not judged. */
@@ -13,7 +16,7 @@ const PASSING: ReadonlySet<string> = new Set(['unavailable', 'unauthenticated'])
 
 interface Accepted {
   readonly at: string;
-  /** Where the application stands afterwards; null for a report. */
+  /** Where the application stands afterwards; null for a report and for acts that move cards. */
   readonly stage: NodeStage | null;
 }
 
@@ -46,7 +49,15 @@ async function submit(desk: OpenDesk, item: OutboxItem): Promise<NodeAnswer<Acce
     const answer = await node.report(body);
     return answer.ok ? { ok: true, value: { at: answer.value.recordedAt, stage: null } } : answer;
   }
+  if (item.kind === 'placement') {
+    const answer = await node.placeCard(placementOf(item));
+    return answer.ok ? { ok: true, value: { at: answer.value.recordedAt, stage: null } } : answer;
+  }
   if (item.cms === null) throw new Error('a queued act has no signature');
+  if (isCustody(item.kind)) {
+    const answer = await node.submitCustody(item.id, item.body, item.cms);
+    return answer.ok ? { ok: true, value: { at: answer.value.acceptedAt, stage: null } } : answer;
+  }
   const answer = await node.submitAct(item.id, item.body, item.cms);
   return answer.ok
     ? { ok: true, value: { at: answer.value.acceptedAt, stage: answer.value.stage } }
@@ -69,7 +80,8 @@ function begin(desk: OpenDesk, item: OutboxItem): boolean {
 }
 
 const ticketOf = (desk: OpenDesk, item: OutboxItem): string | null =>
-  desk.session.store.cases.find(item.applicationId)?.dossier.ticket ?? null;
+  desk.session.store.cases.find(item.applicationId)?.dossier.ticket ??
+  numberOf(desk, item.applicationId);
 
 function accepted(desk: OpenDesk, item: OutboxItem, { at, stage }: Accepted): void {
   const { store } = desk.session;
@@ -84,6 +96,7 @@ function accepted(desk: OpenDesk, item: OutboxItem, { at, stage }: Accepted): vo
     const stored = store.cases.find(item.applicationId);
     if (stored !== null && stage !== null)
       record(desk, stored, { type: 'act-accepted', actId: item.id, stage });
+    if (isCustody(item.kind) || item.kind === 'placement') custodyAccepted(desk, item);
     journal(desk, 'act-accepted', ticketOf(desk, item), { act: item.id, kind: item.kind });
   });
 }
@@ -108,7 +121,8 @@ function refused(
       },
     });
     const stored = store.cases.find(item.applicationId);
-    if (stored !== null && item.kind !== 'hand-over-refusal')
+    if (isCustody(item.kind) || item.kind === 'placement') custodyRefused(desk, item);
+    if (stored !== null && isCaseAct(item.kind))
       record(desk, stored, { type: 'act-refused', actId: item.id, code: failure.code });
     journal(desk, 'act-refused', ticketOf(desk, item), {
       act: item.id,

@@ -3,12 +3,15 @@ import { actStatement } from '../../shared/central/statement.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
 import type { TokenRefusalCode } from '../../shared/contract/token-refusals.ts';
 import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
-import { canTakeBack, nextDispatch } from '../domain/act-machine.ts';
+import { canTakeBack, isCaseAct, nextDispatch } from '../domain/act-machine.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
+import { takeBackCustody } from './custody-sent.ts';
 import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 import { askedSigningFault } from './key-standing.ts';
+import { barOf } from './lease-clock.ts';
 import { approvalGone } from './prepare-act.ts';
+import { isCustody } from './prepare-custody.ts';
 import { makeCades } from './sign-bytes.ts';
 
 /** Signatures in progress, by act: a second press of the key must not sign twice. */
@@ -78,11 +81,13 @@ export async function signOnce(
 ): Promise<Result<OutboxItem, RefusalOf<'act.sign'>>> {
   const { store } = desk.session;
   const item = store.outbox.find(intentId);
-  if (item === null || item.state !== 'intended') return no('intent-gone');
+  if (item === null || item.state !== 'intended' || !isCaseAct(item.kind)) return no('intent-gone');
   const late = await tooLate(desk, item.body);
   if (late !== null) return late;
   // The question to the node took a moment: the panel may have been closed meanwhile.
   if (store.outbox.find(intentId)?.state !== 'intended') return no('intent-gone');
+  const barred = item.kind === 'hand-over' ? handOverGone(desk, item) : null;
+  if (barred !== null) return barred;
   // A measure may have come while the panel stood: an approval speaks of all findings or is not signed.
   if (item.kind === 'approval' && approvalGone(desk, item) !== null) return no('case-changed');
   const ticket = store.cases.find(item.applicationId)?.dossier.ticket ?? null;
@@ -97,6 +102,19 @@ export async function signOnce(
   if (!kept) return no('signature-not-made');
   desk.deps.vault.setUnsent(desk.session.cacheFile, store.outbox.counts().waiting);
   return ok(item);
+}
+
+/** Nothing is signed for a card that is no longer this counter's, or may be another's by now. */
+function handOverGone(
+  desk: OpenDesk,
+  item: OutboxItem,
+): No<'intent-gone' | 'claim-over' | 'clock-went-back'> | null {
+  const stored = desk.session.store.cases.find(item.applicationId);
+  const lease = stored?.state.lease ?? null;
+  if (stored === null || lease === null || stored.state.intent?.actId !== item.id)
+    return no('intent-gone');
+  const bar = desk.session.store.transaction(() => barOf(desk, lease, stored.dossier.ticket));
+  return bar === null ? null : no(bar);
 }
 
 /** T2: false when the case moved away while the token worked; then nothing is promised. */
@@ -137,11 +155,14 @@ export function takeBack(
   actId: string,
 ): Result<{ applicationId: string }, RefusalOf<'act.takeBack'>> {
   const { store } = desk.session;
+  const moved = store.outbox.find(actId);
+  if (moved !== null && (isCustody(moved.kind) || moved.kind === 'placement'))
+    return takeBackCustody(desk, moved);
   const result = store.transaction(
     (): Result<{ applicationId: string }, 'act-sent' | 'intent-gone'> => {
       const item = store.outbox.find(actId);
       const stored = item && store.cases.find(item.applicationId);
-      if (!item || !stored) return no('intent-gone');
+      if (!item || !stored || !isCaseAct(item.kind)) return no('intent-gone');
       if (!canTakeBack(item.state, item.maybeSeen)) return no('act-sent');
       if (record(desk, stored, { type: 'act-taken-back', actId }) === null)
         return no('intent-gone');

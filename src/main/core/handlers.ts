@@ -4,6 +4,7 @@ import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { exportAct } from '../app/act-pack.ts';
 import { readBatch, stopBatch } from '../app/batch-desk.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
+import { readDispatch, readDispatches } from '../app/custody-desk.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
 import {
   breakIssueLease,
@@ -31,6 +32,8 @@ import {
   prepareHandOver,
 } from '../app/prepare-act.ts';
 import { batchStatement, dropBatch, prepareBatch } from '../app/prepare-batch.ts';
+import { cancelCustody, prepareAcceptance, prepareReturn } from '../app/prepare-custody.ts';
+import { placeCard } from '../app/place-card.ts';
 import { printPaper, savePaper, showPaper } from '../app/papers.ts';
 import { pictureUrls, readCase } from '../app/read-case.ts';
 import { readCards } from '../app/read-issuance.ts';
@@ -42,6 +45,7 @@ import { readRegister } from '../app/read-register.ts';
 import { readProof, readServiceHistory, readServices } from '../app/read-services.ts';
 import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
+import { readReturns, readStock } from '../app/read-stock.ts';
 import { runReadiness } from '../app/readiness.ts';
 import {
   answerChecklist,
@@ -50,10 +54,12 @@ import {
   moveLines,
   overrideCheck,
 } from '../app/review-case.ts';
-import { readDispatch, readDispatches } from '../app/scan-dispatch.ts';
+import { fillBox, markCard, scanCard } from '../app/scan-dispatch.ts';
 import { sendNow } from '../app/send-outbox.ts';
 import { signAct, signaturesEnded, takeBack } from '../app/sign-act.ts';
 import { signBatch } from '../app/sign-batch.ts';
+import { signCustody } from '../app/sign-custody.ts';
+import { beginCount, closeCount, readCount, scanInCount } from '../app/stock-count.ts';
 import type { SyncLoop } from './sync-loop.ts';
 
 type Answer<N extends ChannelName> = ResultOf<N> | Promise<ResultOf<N>>;
@@ -214,20 +220,23 @@ export const forOfficer: {
   'register.export': (desk, request) => exportRegister(desk, request),
   'stock.dispatches': (desk) => readDispatches(desk),
   'stock.dispatch': (desk, request) => readDispatch(desk, request),
-  'stock.scan': () => no('dispatch-unknown'),
-  'stock.mark': () => no('dispatch-unknown'),
-  'stock.box': () => no('dispatch-unknown'),
-  'stock.prepareAcceptance': () => no('dispatch-unknown'),
-  'stock.prepareReturn': () => no('not-in-cache'),
-  'stock.cards': () => no('not-allowed'),
-  'stock.returns': () => ok({ rows: [] }),
-  'stock.sign': () => no('intent-gone'),
-  'stock.cancel': () => ok({}),
-  'stock.place': () => no('not-in-cache'),
-  'stock.count': () => ok(null),
-  'stock.beginCount': () => no('not-allowed'),
-  'stock.countScan': () => no('no-count'),
-  'stock.closeCount': () => no('no-count'),
+  'stock.scan': (desk, request) => scanCard(desk, request),
+  'stock.mark': (desk, request) => markCard(desk, request),
+  'stock.box': (desk, request) => fillBox(desk, request),
+  'stock.prepareAcceptance': (desk, request) => prepareAcceptance(desk, request),
+  'stock.prepareReturn': (desk, request) => prepareReturn(desk, request),
+  'stock.cards': (desk, request) => readStock(desk, request),
+  'stock.returns': (desk) => readReturns(desk),
+  'stock.sign': (desk, request) => signCustody(desk, request),
+  'stock.cancel': (desk, { intentId }) => {
+    cancelCustody(desk, intentId);
+    return ok({});
+  },
+  'stock.place': (desk, request) => placeCard(desk, request),
+  'stock.count': (desk) => readCount(desk),
+  'stock.beginCount': (desk) => beginCount(desk),
+  'stock.countScan': (desk, request) => scanInCount(desk, request),
+  'stock.closeCount': (desk) => closeCount(desk),
   'leases.read': (desk) => readIssueLeases(desk),
   'leases.take': (desk) => takeIssueLease(desk),
   'leases.giveBack': (desk) => giveBackIssueLease(desk),

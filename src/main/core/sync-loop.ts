@@ -9,8 +9,10 @@ import { FRESH_MS } from '../app/key-standing.ts';
 import { lock } from '../app/lock-session.ts';
 import { measurePictures } from '../app/measure-pictures.ts';
 import { pullCases } from '../app/pull-cases.ts';
+import { pullDispatches } from '../app/pull-dispatches.ts';
 import { refreshConfig } from '../app/refresh-config.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
+import { settleLeases } from '../app/settle-leases.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
 
 export interface SyncLoop {
@@ -78,9 +80,13 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     const alive = (): boolean => desk.session === session && !signal.aborted;
     if (node.hasSession()) {
       // On a doubtful line a harmless question goes first: an act that was never sent can be taken back.
-      if (desk.line.state !== 'online') await pullCases(open, signal);
+      let moved = false;
+      if (desk.line.state !== 'online') moved = (await pullCases(open, signal)).changed > 0;
       if (alive() && desk.line.state === 'online') await sendOutbox(open, signal);
-      if (alive() && desk.line.state === 'online') await pullCases(open, signal);
+      if (alive() && desk.line.state === 'online')
+        moved = (await pullCases(open, signal)).changed > 0 || moved;
+      if (alive() && desk.line.state === 'online') await pullDispatches(open, moved);
+      if (alive() && desk.line.state === 'online') await settleLeases(open);
       if (alive()) await renewLeases(open);
       if (alive() && desk.line.state === 'online') await refreshConfig(open, CONFIG_AGE_MS);
       if (alive()) await fetchPictures(open, casesAhead(open), signal);

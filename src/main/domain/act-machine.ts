@@ -1,5 +1,11 @@
 // Where our signed act stands: intended → queued → sending → accepted or refused; never lost between.
 
+import type { ActKind } from './case-facts.ts';
+
+/** Acts that decide one application; the others move cards or only report. */
+export const isCaseAct = (kind: string): kind is ActKind =>
+  kind === 'approval' || kind === 'annulment' || kind === 'hand-over';
+
 export const ACT_EVENTS = [
   'signed',
   'dropped',

@@ -53,6 +53,10 @@ export interface ActionContext {
   /** A newer form of it came and cannot be read: what is shown is old, nothing may be decided on it. */
   readonly damaged: boolean;
   readonly picturesReady: boolean;
+  /** It lies here until it is returned, and is never handed over. */
+  readonly cardDamaged: boolean;
+  /** In a signed act of return that is not answered yet. */
+  readonly returning: boolean;
   /** The promised act may still be taken back: queued and never sent. */
   readonly takeBack: boolean;
 }
@@ -91,6 +95,10 @@ export function actionFor(action: Action, context: ActionContext): ActionDto {
   if (!roles.includes(issuing ? 'issuer' : ROLE_OF[action])) return no(action, 'wrong-role');
   if (!listed.includes(action)) return no(action, stageReason(state));
   if (context.damaged && DECIDING.has(action)) return no(action, 'damaged');
+  if (action === 'open-hand-over' || action === 'hand-over') {
+    if (context.cardDamaged) return no(action, 'card-damaged');
+    if (context.returning) return no(action, 'card-returning');
+  }
   if (action === 'claim' || action === 'open-hand-over')
     return context.heldByOther ? no(action, 'held-by-other') : yes(action);
   if (action === 'take-back') return context.takeBack ? yes(action) : no(action, 'act-sent');

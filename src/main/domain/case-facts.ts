@@ -64,4 +64,6 @@ export type CaseFact =
   | { readonly type: 'zone-differed'; readonly side: CardSide }
   | { readonly type: 'zone-agreed'; readonly side: CardSide }
   | { readonly type: 'by-eye-allowed'; readonly reason: (typeof BY_EYE_REASONS)[number] }
-  | { readonly type: 'card-to-be-remade' };
+  /** Our act of return was accepted: the card goes back, to be made anew or for good. */
+  | { readonly type: 'card-to-be-remade' }
+  | { readonly type: 'card-returned' };

@@ -112,7 +112,10 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
     case 'claim-released':
     case 'claim-lapsed':
       if (stage === 'in-review') return legal({ ...cleared, stage: 'received', lease: null });
-      return stage === 'at-counter' ? legal({ stage: 'at-point', lease: null }) : illegal;
+      // What was prepared under the claim goes with it: it must not be signed any more.
+      return stage === 'at-counter'
+        ? legal({ stage: 'at-point', lease: null, intent: null })
+        : illegal;
     case 'group-confirmed': {
       if (stage !== 'in-review') return illegal;
       const others = state.confirmed.filter((group) => group !== fact.group);
@@ -155,7 +158,9 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
         ? legal({ intent: null, flags: fact.crashed ? flag(state, 'not-signed') : state.flags })
         : illegal;
     case 'act-signed':
-      return state.intent?.actId === fact.actId && state.intent.kind === fact.kind
+      return state.intent?.actId === fact.actId &&
+        state.intent.kind === fact.kind &&
+        (fact.kind !== 'hand-over' || (stage === 'at-counter' && state.lease !== null))
         ? legal({
             stage: PROMISES[fact.kind],
             act: { actId: fact.actId, kind: fact.kind },
@@ -192,7 +197,12 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
         : illegal;
     case 'hand-over-opened':
       return stage === 'at-point' || stage === 'at-counter'
-        ? legal({ stage: 'at-counter', lease: fact.lease })
+        ? legal({
+            stage: 'at-counter',
+            lease: fact.lease,
+            // Prepared under another claim: its challenge is not this one's.
+            intent: state.lease?.leaseId === fact.lease.leaseId ? state.intent : null,
+          })
         : illegal;
     case 'hand-over-refused':
       return stage === 'at-counter'
@@ -216,8 +226,18 @@ export function applyFact(state: CaseState, fact: CaseFact): Step {
     case 'by-eye-allowed':
       return stage === 'at-counter' ? legal({ zoneWanted: [] }) : illegal;
     case 'card-to-be-remade':
-      return stage === 'in-production' || stage === 'at-point'
-        ? legal({ stage: 'in-production', flags: flag(state, 'remake'), zoneWanted: [] })
+      return stage === 'in-production' || stage === 'at-point' || stage === 'at-counter'
+        ? legal({
+            stage: 'in-production',
+            lease: null,
+            intent: null,
+            flags: flag(state, 'remake'),
+            zoneWanted: [],
+          })
+        : illegal;
+    case 'card-returned':
+      return stage === 'at-point' || stage === 'at-counter'
+        ? legal({ stage: 'returned', lease: null, intent: null, zoneWanted: [] })
         : illegal;
   }
 }

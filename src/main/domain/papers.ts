@@ -6,6 +6,7 @@ import {
   OUTCOMES,
   SLIP_REASONS,
   type Outcome,
+  type PaperKind,
   type PaperOf,
   type Standing,
   type Totals,
@@ -50,7 +51,7 @@ export function standingOf(state: DispatchState): Standing | null {
 
 /** What the code on a paper says: canonical JSON, so that a scanner at the counter finds the ticket. */
 export const qrText = (
-  kind: 'receipt' | 'refusal' | 'outage',
+  kind: Exclude<PaperKind, 'day-register'>,
   ticket: string | null,
   sha256: string,
 ): string => canonicalText({ kualik: kind, sha256, ...(ticket === null ? {} : { ticket }) });

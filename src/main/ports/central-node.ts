@@ -6,6 +6,13 @@ import type {
   revocationRequest,
 } from '../../shared/central/evidence.ts';
 import type {
+  custodyReply,
+  dispatchesReply,
+  placementReply,
+  placementRequest,
+} from '../../shared/central/custody.ts';
+import type { IssueLeasesReply, SignedIssueLease } from '../../shared/central/issue-lease.ts';
+import type {
   ActReply,
   Claim,
   NodeConfig,
@@ -56,9 +63,25 @@ export interface CentralNode {
   picture(sha256: string, maxBytes: number): Promise<NodeAnswer<Uint8Array>>;
   claim(applicationId: string): Promise<NodeAnswer<Claim>>;
   renewClaim(applicationId: string): Promise<NodeAnswer<Claim>>;
-  releaseClaim(applicationId: string): Promise<NodeAnswer<{ done: true }>>;
+  /** Of this claim only, where one is named. */
+  releaseClaim(applicationId: string, leaseId?: string): Promise<NodeAnswer<{ done: true }>>;
+  issueLeases(): Promise<NodeAnswer<IssueLeasesReply>>;
+  /** Null = every card of the point that nobody holds. */
+  takeIssueLease(applicationIds: readonly string[] | null): Promise<NodeAnswer<SignedIssueLease>>;
+  renewIssueLease(issueLeaseId: string): Promise<NodeAnswer<SignedIssueLease>>;
+  returnLeasedCards(leaseIds: readonly string[]): Promise<NodeAnswer<{ done: true }>>;
+  breakIssueLease(issueLeaseId: string, why: string): Promise<NodeAnswer<{ done: true }>>;
   submitAct(actId: string, statement: Uint8Array, cms: Uint8Array): Promise<NodeAnswer<ActReply>>;
   report(body: z.infer<typeof reportRequest>): Promise<NodeAnswer<z.infer<typeof reportReply>>>;
+  dispatches(): Promise<NodeAnswer<z.infer<typeof dispatchesReply>>>;
+  submitCustody(
+    actId: string,
+    statement: Uint8Array,
+    cms: Uint8Array,
+  ): Promise<NodeAnswer<z.infer<typeof custodyReply>>>;
+  placeCard(
+    body: z.infer<typeof placementRequest>,
+  ): Promise<NodeAnswer<z.infer<typeof placementReply>>>;
   findTicket(ticket: string): Promise<NodeAnswer<z.infer<typeof ticketReply>>>;
   /** The signed trust list; null when the one with this ETag is still the newest. */
   trustList(

@@ -2,11 +2,15 @@
 import type { ActKind } from '../domain/case-facts.ts';
 import type { DispatchState } from '../domain/act-machine.ts';
 
+/** Acts that move cards; they have no stage of one application. */
+export type CustodyKind = 'dispatch-acceptance' | 'card-return';
+
 export interface OutboxItem {
   /** Act or report id, also the idempotency key at the node. */
   readonly id: string;
+  /** Of an acceptance its dispatch; of a return its own id: it is about many applications. */
   readonly applicationId: string;
-  readonly kind: ActKind | 'hand-over-refusal';
+  readonly kind: ActKind | CustodyKind | 'hand-over-refusal' | 'placement';
   readonly state: DispatchState;
   /** Exact bytes signed (RFC 8785), or the report's JSON. */
   readonly body: Uint8Array;

@@ -1,8 +1,11 @@
 // One encrypted cache of one officer on this station: everything a transaction may touch together.
+import type { IssueLeasesReply } from '../../shared/central/issue-lease.ts';
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
 import type { CaseStore } from './case-store.ts';
+import type { CustodyStore } from './custody-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Journal } from './journal.ts';
+import type { LeaseStore } from './lease-store.ts';
 import type { MeasureStore } from './measure-store.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { OutageStore } from './outage-store.ts';
@@ -16,6 +19,10 @@ export interface MetaValues {
   readonly config: NodeConfig;
   readonly lastSyncAt: string;
   readonly firstSyncDone: boolean;
+  /** Latest time seen here by the node's clock, and the node's clock minus ours; milliseconds. */
+  readonly clockSeen: { readonly highestMs: number; readonly driftMs: number | null };
+  /** Leases of the point as the node told last; `at` by our clock. */
+  readonly pointLeases: { readonly at: string; readonly leases: IssueLeasesReply['leases'] };
 }
 
 export interface Meta {
@@ -33,6 +40,8 @@ export interface Store {
   readonly measures: MeasureStore;
   readonly evidence: EvidenceStore;
   readonly register: RegisterStore;
+  readonly custody: CustodyStore;
+  readonly leases: LeaseStore;
   readonly outages: OutageStore;
   readonly meta: Meta;
   close(): void;

@@ -144,6 +144,8 @@ export const DISABLED_REASONS = [
   'act-sent',
   'wrong-point',
   'investigation-open', // "not the person" or a refused hand-over nobody has looked into
+  'card-damaged', // lies at the point until it is returned
+  'card-returning', // in a signed act of return
   'moved-away',
   'damaged',
 ] as const;

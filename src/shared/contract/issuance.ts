@@ -130,6 +130,9 @@ const OPEN_REFUSALS = [
   'ticket-unknown',
   'already-issued', // params: at
   'not-arrived', // params: stage
+  'clock-went-back', // with the line dead: the lease cannot be judged
+  'card-damaged',
+  'card-returning',
   'not-in-cache',
   'wrong-stage',
 ] as const;

@@ -19,8 +19,11 @@ export const outboxRow = z.strictObject({
   id: uuid,
   applicationId: uuid,
   kind: z.enum(OUTBOX_KINDS),
+  /** Ticket; the dispatch's number; the first ticket of a return. */
   ticket: z.string(),
   name: z.string(),
+  /** Of acts that move cards; null = the row is about one application. */
+  cards: z.int().nullable(),
   state: actState,
   since: instant,
   attempts: z.int(),

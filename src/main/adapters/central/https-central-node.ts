@@ -132,10 +132,24 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
     },
     claim: (applicationId) => ask('claim', { body: { applicationId } }),
     renewClaim: (applicationId) => ask('renewClaim', { path: { applicationId }, body: {} }),
-    releaseClaim: (applicationId) => ask('releaseClaim', { path: { applicationId } }),
+    releaseClaim: (applicationId, leaseId) =>
+      ask('releaseClaim', {
+        path: { applicationId },
+        ...(leaseId === undefined ? {} : { query: { leaseId } }),
+      }),
+    issueLeases: () => ask('issueLeases'),
+    takeIssueLease: (applicationIds) => ask('takeIssueLease', { body: { applicationIds } }),
+    renewIssueLease: (issueLeaseId) => ask('renewIssueLease', { path: { issueLeaseId }, body: {} }),
+    returnLeasedCards: (leaseIds) => ask('returnLeasedCards', { body: { leaseIds } }),
+    breakIssueLease: (issueLeaseId, why) =>
+      ask('breakIssueLease', { path: { issueLeaseId }, body: { why } }),
     submitAct: (actId, statement, cms) =>
       ask('submitAct', { body: { actId, statement: base64(statement), cms: base64(cms) } }),
     report: (body) => ask('report', { body }),
+    dispatches: () => ask('dispatches'),
+    submitCustody: (actId, statement, cms) =>
+      ask('submitCustody', { body: { actId, statement: base64(statement), cms: base64(cms) } }),
+    placeCard: (body) => ask('placeCard', { body }),
     findTicket: (ticket) => ask('findTicket', { path: { ticket } }),
     async trustList(etag) {
       const init = {

@@ -28,6 +28,10 @@ interface Row {
   flags: string;
 }
 
+/** Arrived before this instant = waits so many days at least, counted by days of the calendar. */
+export const arrivedBefore = (days: number, now: string): string =>
+  startOfLocalDate(addDays(localDateOf(new Date(now)), 1 - days)).toISOString();
+
 export function cardPages(db: Connection): Pick<CaseStore, 'cards'> {
   const counts = db.prepare<[], { stage: string; n: number }>(
     'SELECT stage, count(*) AS n FROM application GROUP BY stage',
@@ -36,9 +40,6 @@ export function cardPages(db: Connection): Pick<CaseStore, 'cards'> {
   const countWaiting = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM application a WHERE ${ready}`,
   );
-  /** Arrived before this instant = waits so many days at least, counted by days of the calendar. */
-  const arrivedBefore = (days: number, now: string): string =>
-    startOfLocalDate(addDays(localDateOf(new Date(now)), 1 - days)).toISOString();
   return {
     cards({ view, search, after, limit, waitingDays = 0 }, now) {
       const parts = [`a.stage IN ${STAGES[view as View]}`];

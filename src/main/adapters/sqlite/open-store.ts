@@ -4,8 +4,10 @@ import path from 'node:path';
 import Database from 'better-sqlite3-multiple-ciphers';
 import type { OpenFailure, Store, StoreOpener } from '../../ports/store.ts';
 import { sqliteCases } from './sqlite-cases.ts';
+import { sqliteCustody } from './sqlite-custody.ts';
 import { sqliteEvidence } from './sqlite-evidence.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteLeases } from './sqlite-leases.ts';
 import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
 import { sqliteOutages } from './sqlite-outages.ts';
@@ -16,11 +18,12 @@ import { first } from './migrations/001-first.ts';
 import { measures } from './migrations/002-measures.ts';
 import { evidence } from './migrations/003-evidence.ts';
 import { register } from './migrations/004-register.ts';
+import { custody } from './migrations/005-custody.ts';
 import { outageWatch } from './migrations/006-outage-watch.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first, measures, evidence, register, outageWatch] as const;
+const MIGRATIONS = [first, measures, evidence, register, custody, outageWatch] as const;
 const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
@@ -110,6 +113,8 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     measures: sqliteMeasures(db),
     evidence: sqliteEvidence(db),
     register: sqliteRegister(db),
+    custody: sqliteCustody(db),
+    leases: sqliteLeases(db),
     outages: sqliteOutages(db),
     meta: sqliteMeta(db),
     close: () => db.close(),

@@ -53,8 +53,8 @@ export function sqliteCases(db: Connection): CaseStore {
   const putRow = db.prepare<unknown[], { id: number }>(`
     INSERT INTO application (application_id, seq, ticket, view, stage, attention, mine, holder_until,
       act_id, flags, name, name_folded, iin_masked, phone_key, filed_at, due_at, disagrees, look,
-      no_data, node_stage, card_place, card_arrived_at, decided_kind, decided_day)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      no_data, node_stage, card_place, card_arrived_at, decided_kind, decided_day, card_number)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (application_id) DO UPDATE SET seq = excluded.seq, ticket = excluded.ticket,
       view = excluded.view, stage = excluded.stage, attention = excluded.attention,
       mine = excluded.mine, holder_until = excluded.holder_until, act_id = excluded.act_id,
@@ -63,7 +63,8 @@ export function sqliteCases(db: Connection): CaseStore {
       filed_at = excluded.filed_at, due_at = excluded.due_at, disagrees = excluded.disagrees,
       look = excluded.look, no_data = excluded.no_data, node_stage = excluded.node_stage,
       card_place = excluded.card_place, card_arrived_at = excluded.card_arrived_at,
-      decided_kind = excluded.decided_kind, decided_day = excluded.decided_day
+      decided_kind = excluded.decided_kind, decided_day = excluded.decided_day,
+      card_number = excluded.card_number
     RETURNING id`);
   const putBody = db.prepare(`
     INSERT INTO body (id, dossier, dossier_sha256, head, state, signature) VALUES (?, ?, ?, ?, ?, ?)
@@ -127,6 +128,7 @@ export function sqliteCases(db: Connection): CaseStore {
         head.card?.arrivedAt ?? null,
         decision?.kind ?? null,
         decision === null ? null : localDateOf(new Date(decision.at)),
+        head.card?.number ?? null,
       );
       const id = row!.id;
       putBody.run(

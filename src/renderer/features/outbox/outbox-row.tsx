@@ -35,7 +35,7 @@ function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) 
     return (
       <>
         <p>{fill(t.acceptedAt, { when: formatMoment(row.acceptedAt ?? row.since, now) })}</p>
-        {row.kind !== 'hand-over-refusal' && <Stamp evidence={row.evidence} now={now} />}
+        {row.sha256 !== null && <Stamp evidence={row.evidence} now={now} />}
       </>
     );
   }
@@ -86,6 +86,9 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
   const busy = useOutbox((s) => s.busy);
   const reviewer = useSession()?.officer?.roles.includes('reviewer') ?? false;
   const [first, ...rest] = row.actions;
+  const moves = row.cards !== null || row.kind === 'placement';
+  const wordOf = (action: OutboxRow['actions'][number]): string =>
+    moves && action === 'back-to-review' ? t.outbox.close : t.outbox.actions[action];
   return (
     <li
       className={styles['row']}
@@ -96,7 +99,7 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
       <div className={styles['what']}>
         <TicketText ticket={row.ticket} />
         <span className={styles['name']} title={row.name}>
-          {row.name}
+          {row.cards === null ? row.name : plural(row.cards, t.outbox.cards)}
         </span>
       </div>
       <div className={styles['kind']}>
@@ -126,7 +129,7 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
             data-testid={`outbox-${first}`}
             onClick={() => void act(row, first)}
           >
-            {t.outbox.actions[first]}
+            {wordOf(first)}
           </Button>
         )}
         {rest.map((action) => (
@@ -136,10 +139,10 @@ export function OutboxLine({ row, now }: { readonly row: OutboxRow; readonly now
             data-testid={`outbox-${action}`}
             onClick={() => void act(row, action)}
           >
-            {t.outbox.actions[action]}
+            {wordOf(action)}
           </Button>
         ))}
-        {reviewer && row.state === 'accepted' && (
+        {reviewer && row.state === 'accepted' && row.cards === null && (
           <Button
             look="quiet"
             onClick={() => navigate({ screen: 'case', applicationId: row.applicationId })}

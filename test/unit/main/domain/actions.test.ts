@@ -50,6 +50,8 @@ const context = (change: Partial<ActionContext> = {}): ActionContext => ({
   heldByOther: false,
   damaged: false,
   picturesReady: true,
+  cardDamaged: false,
+  returning: false,
   takeBack: false,
   ...change,
 });
@@ -63,6 +65,17 @@ describe('actions table', () => {
           expect(dto.enabled).toBe(dto.because === null);
           if (dto.enabled) expect(STAGE_ACTIONS[stage]).toContain(action);
         }
+  });
+
+  it('hands over neither a damaged card nor one that is signed for return', () => {
+    const at = { state: { ...reviewed, stage: 'at-counter' as const }, roles: ['issuer' as const] };
+    expect(actionFor('hand-over', context(at)).enabled).toBe(true);
+    expect(actionFor('hand-over', context({ ...at, cardDamaged: true })).because?.code).toBe(
+      'card-damaged',
+    );
+    expect(actionFor('hand-over', context({ ...at, returning: true })).because?.code).toBe(
+      'card-returning',
+    );
   });
 
   it('approves a clean, confirmed case', () => {

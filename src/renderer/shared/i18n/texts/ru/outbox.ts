@@ -13,6 +13,7 @@ export const outbox = {
     many: '{n} попыток',
     other: '{n} попытки',
   },
+  cards: { one: '{n} карта', few: '{n} карты', many: '{n} карт', other: '{n} карты' },
   lastAnswer: 'Ответ {when}',
   noAnswer: 'Ответа ещё не было',
   noAnswerYet: 'Ещё не отправлялось',
@@ -37,6 +38,8 @@ export const outbox = {
     'back-to-review': 'Вернуть на проверку',
     export: 'Выгрузить для проверки',
   },
+  /** Custody has no review to go back to: the refused act is closed, the list opens again. */
+  close: 'Закрыть и исправить',
   sendAll: 'Отправить всё сейчас',
   open: 'Открыть заявку',
   emptyNeedsYou: 'Ничего не ждёт вашего решения',
