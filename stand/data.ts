@@ -7,7 +7,7 @@ import { openPostgres } from './central/database-pg.ts';
 import { dumpPglite, openPglite } from './central/database-pglite.ts';
 import { getRow, type Database } from './central/database.ts';
 import { loadApplications, type SeededApplication } from './central/load.ts';
-import { STAND_REGIONS } from './directory.ts';
+import { ISSUING_POINTS, STAND_REGIONS } from './directory.ts';
 import { generatePeople } from './people/generate-people.ts';
 import { makeDemoPki, type DemoPki } from './pki/demo-pki.ts';
 import { preparedFolder } from './prepared.ts';
@@ -21,6 +21,8 @@ export interface Plan {
   readonly seed: number;
   readonly bench: boolean;
   readonly portraits: string | null;
+  /** Cards on their way to each point that has an issuer, beside those of the people above. */
+  readonly parcel: number;
 }
 
 export interface DataOptions {
@@ -52,8 +54,33 @@ function peopleOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplication> {
   });
 }
 
+const FIRST_OF_PARCELS = 950_000; // far behind the people, with telephones of their own
+
+/** People whose cards are made and sent: what the first dispatch list of each issuer's point names. */
+async function* parcelsOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplication> {
+  let first = FIRST_OF_PARCELS;
+  for (const { point, region } of ISSUING_POINTS) {
+    yield* generatePeople({
+      seed: String(plan.seed),
+      count: plan.parcel,
+      first,
+      now: new Date(),
+      signApplication: pki.signApplication,
+      regions: [{ ...region, points: [point] }],
+      onlyRegion: region.region.code,
+      onlyStage: 'sent',
+    });
+    first += plan.parcel;
+  }
+}
+
+async function* everybody(plan: Plan, pki: DemoPki, log: Logger): AsyncIterable<SeededApplication> {
+  yield* told(peopleOf(plan, pki), plan.people, log);
+  if (plan.parcel > 0) yield* parcelsOf(plan, pki);
+}
+
 const load = (database: Database, plan: Plan, pki: DemoPki, options: DataOptions, log: Logger) =>
-  loadApplications(database, options.applications ?? told(peopleOf(plan, pki), plan.people, log));
+  loadApplications(database, options.applications ?? everybody(plan, pki, log));
 
 async function* told<T>(people: AsyncIterable<T>, of: number, log: Logger): AsyncIterable<T> {
   let made = 0;

@@ -15,3 +15,15 @@ export const STAND_REGIONS: readonly Region[] = REGIONS.map((entry) => {
     points: [...own, ...entry.points.slice(own.length, 2)], // two points: the officer's has work
   };
 });
+
+/** Points where a training officer hands cards over, each once. */
+export const ISSUING_POINTS = STAND_REGIONS.flatMap((region) =>
+  region.points.flatMap((point) =>
+    OFFICERS.some(
+      ({ roles, registrationPoint }) =>
+        roles.includes('issuer') && registrationPoint?.code === point.code,
+    )
+      ? [{ region, point }]
+      : [],
+  ),
+);

@@ -11,7 +11,7 @@ import type { ControlClient } from './central/control-client.ts';
 import { openOutsideWorld, outsideData } from './central/outside-world.ts';
 import { startCentralNode } from './central/node.ts';
 import { lockFolder, openKept, openShared, type DataOptions, type Plan } from './data.ts';
-import { STAND_REGIONS } from './directory.ts';
+import { ISSUING_POINTS, STAND_REGIONS } from './directory.ts';
 import type { DemoOfficer, DemoPki } from './pki/demo-pki.ts';
 import { writeStationConfig, type StationConfig } from './station-config.ts';
 import { TRAINING_PIN } from './training-pin.ts';
@@ -55,6 +55,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     seed: options.seed ?? 1,
     bench: options.bench ?? false,
     portraits: options.portraits === undefined ? null : resolve(options.portraits),
+    parcel: options.bench === true || options.applications !== undefined ? 0 : PARCEL,
   };
   const kept = options.dir === undefined ? null : resolve(options.dir);
   const dir = kept ?? mkdtempSync(join(tmpdir(), 'kualik-stand-'));
@@ -91,6 +92,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       port: options.port ?? 0,
       log,
     });
+    await sendFirstParcels(node.control);
     const config: StationConfig = {
       nodeUrl: node.url,
       tlsCaFile: pki.paths.tlsCa,
@@ -122,6 +124,24 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+const PARCEL = 8;
+
+/** Each point with an issuer has one dispatch to take over; a kept stand keeps its own. */
+async function sendFirstParcels(control: ControlClient): Promise<void> {
+  for (const { point } of ISSUING_POINTS) {
+    if ((await control.dispatches({ point: point.code })).length > 0) continue;
+    const sent = await control.listApplications({
+      point: point.code,
+      stage: 'sent',
+      limit: 100_000,
+    });
+    // Loaded last: those before them go on by themselves, at the stand's pace.
+    const parcel = sent.slice(-PARCEL).map(({ applicationId }) => applicationId);
+    if (parcel.length === PARCEL)
+      await control.makeDispatch({ point: point.code, applicationIds: parcel });
   }
 }
 

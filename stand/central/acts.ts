@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { dossier as dossierSchema, type Head } from '../../src/shared/central/application.ts';
 import type { ActReply, actRequest } from '../../src/shared/central/messages.ts';
 import { actStatement, type ActStatement } from '../../src/shared/central/statement.ts';
-import type { ApplicationRow } from './application-row.ts';
+import { isDamaged, type ApplicationRow } from './application-row.ts';
 import { bump, demandLeaseOfAct, lockInScope } from './claims.ts';
 import { compareStatement } from './compare-statement.ts';
 import { nextSeq, plusMs, record, type NodeContext } from './context.ts';
@@ -107,7 +107,7 @@ async function accept(node: NodeContext, tx: Queryable, act: Submission): Promis
   const { session, row, statement } = act;
   if (statement.revision !== row.revision) refuse('revision-mismatch', { revision: row.revision });
   const needed = statement.type === 'kualik/hand-over' ? 'at-point' : 'pending';
-  if (row.stage !== needed) refuse('stage-mismatch', { stage: row.stage });
+  if (row.stage !== needed || isDamaged(row)) refuse('stage-mismatch', { stage: row.stage });
   const lease = await demandLeaseOfAct(node, tx, session, row, new Date(statement.at));
   const dossier = dossierSchema.parse(JSON.parse(row.dossier));
   const now = node.now();

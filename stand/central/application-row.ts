@@ -16,6 +16,8 @@ export interface ApplicationRow {
   readonly decision: Head['decision'];
   readonly timeline: TimelineEntry[];
   readonly lease_no: number | null;
+  /** List its card travels with, or was missing from. */
+  readonly dispatch_id: string | null;
   readonly seq: number;
   readonly region_seq: number;
   readonly point_seq: number | null;
@@ -64,6 +66,15 @@ export async function lockApplication(tx: Queryable, id: string): Promise<Applic
   return findRow<ApplicationRow>(tx, `${SELECT_APPLICATION} where a.id = $1`, [id]);
 }
 
+/** A card found damaged at its arrival lies at the point until it is returned; it is never handed over. */
+export const isDamaged = (row: ApplicationRow): boolean => row.card?.condition === 'damaged';
+
 /** Stages a registration point sees: from production on (cl. 4.3, 11). */
-export const POINT_STAGES: readonly NodeStage[] = ['in-production', 'sent', 'at-point', 'issued'];
+const POINT_STAGES: readonly NodeStage[] = [
+  'in-production',
+  'sent',
+  'at-point',
+  'issued',
+  'returned',
+];
 export const isPointStage = (stage: NodeStage): boolean => POINT_STAGES.includes(stage);

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { NodeStage } from '../../src/shared/central/application.ts';
 import type { Department } from '../../src/shared/central/common.ts';
 import type { Claim, Role } from '../../src/shared/central/messages.ts';
-import { headOf, lockApplication, type ApplicationRow } from './application-row.ts';
+import { headOf, isDamaged, lockApplication, type ApplicationRow } from './application-row.ts';
 import {
   handOverVerdict,
   standingOf,
@@ -185,6 +185,7 @@ export async function claim(
     const role = ROLE_OF_STAGE[row.stage];
     if (role === undefined) return refuse('stage-mismatch', { stage: row.stage });
     if (!session.officer.roles.includes(role)) return refuse('forbidden', { role });
+    if (isDamaged(row)) return refuse('stage-mismatch', { stage: row.stage, condition: 'damaged' });
     const newest = await newestLease(tx, row);
     if (isStrict(row) && standing(node, session, row, newest) === 'held') wished = newest;
     const own = await demandNoOther(node, tx, session, row);

@@ -1,5 +1,6 @@
 // Typed client of the control port: fault switches, the world's moves, and what really happened.
 import type { Dossier, Head, NodeStage } from '../../src/shared/central/application.ts';
+import type { Dispatch } from '../../src/shared/central/custody.ts';
 import type { CertificateState, ServiceSwitches } from './ca-services.ts';
 import type { Fault, StopOrder } from './fault-schema.ts';
 import type { OutsideSwitch } from './outside-world.ts';
@@ -21,6 +22,17 @@ export interface StoredAct {
   readonly stationId: string;
   readonly acceptedAt: string;
   /** The very text that was signed. */
+  readonly statement: string;
+  readonly cmsBase64: string;
+}
+export interface StoredCustodyAct {
+  readonly actId: string;
+  readonly kind: 'kualik/dispatch-acceptance' | 'kualik/card-return';
+  /** Null for a return. */
+  readonly dispatchId: string | null;
+  readonly officerIin: string;
+  readonly stationId: string;
+  readonly acceptedAt: string;
   readonly statement: string;
   readonly cmsBase64: string;
 }
@@ -77,12 +89,18 @@ export interface ControlCommands {
   advance(args: Named & { to?: 'sent' | 'at-point' }): Promise<{ stage: NodeStage }>;
   /** Milliseconds a stage; 0 stops the life after approval. */
   setPace(args: { ms: number }): Promise<None>;
-  /** One new application like an existing one: news. */
+  /** One new application like an existing one: news, or one whose card is being made. */
   addApplication(
-    args?: { region?: string; like?: string },
+    args?: { region?: string; like?: string; stage?: 'pending' | 'in-production' },
   ): Promise<{ applicationId: string; ticket: string }>;
   /** A new revision of the dossier (another phone). */
   touch(args: Named): Promise<{ revision: number }>;
+  /** The centre sends cards of the point, given ones or the first that are ready; newest number. */
+  makeDispatch(
+    args: { point: string; count?: number; applicationIds?: string[] },
+  ): Promise<Dispatch>;
+  /** All dispatch lists (of a point), newest first. */
+  dispatches(args?: { point?: string }): Promise<Dispatch[]>;
   setClock(args: { offsetMs: number }): Promise<{ now: string }>;
 
   /** OCSP, lists, time-stamps and the trust list: dead, or wrong in a chosen way. */
@@ -94,6 +112,7 @@ export interface ControlCommands {
   setOutside(args: OutsideSwitch): Promise<None>;
 
   acts(args?: None): Promise<StoredAct[]>;
+  custodyActs(args?: None): Promise<StoredCustodyAct[]>;
   reports(args?: None): Promise<StoredReport[]>;
   journal(args?: { after?: number }): Promise<JournalRow[]>;
   requests(args?: None): Promise<RequestCounts>;

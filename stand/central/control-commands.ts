@@ -10,10 +10,12 @@ import type {
   ListedApplication,
   NodeState,
   StoredAct,
+  StoredCustodyAct,
   StoredReport,
 } from './control-client.ts';
 import { certificateState, serviceSwitches } from './ca-services.ts';
 import { findRow, getRow } from './database.ts';
+import { listDispatches, makeDispatch } from './dispatches.ts';
 import { fault, stopOrder } from './fault-schema.ts';
 import type { Faults } from './faults.ts';
 import { outsideSwitch, type OutsideWorld } from './outside-world.ts';
@@ -73,13 +75,24 @@ export const COMMAND_ARGUMENTS = {
   moveCase: z.strictObject({ ...named, region: z.string(), point: z.string().optional() }),
   advance: z.strictObject({ ...named, to: z.enum(['sent', 'at-point']).optional() }),
   setPace: z.strictObject({ ms: z.int().min(0) }),
-  addApplication: z.strictObject({ region: z.string().optional(), like: z.uuid().optional() }),
+  addApplication: z.strictObject({
+    region: z.string().optional(),
+    like: z.uuid().optional(),
+    stage: z.enum(['pending', 'in-production']).optional(),
+  }),
   touch: z.strictObject(named),
+  makeDispatch: z.strictObject({
+    point: z.string(),
+    count: z.int().min(1).max(500).optional(),
+    applicationIds: z.array(z.uuid()).min(1).max(500).optional(),
+  }),
+  dispatches: z.strictObject({ point: z.string().optional() }),
   setClock: z.strictObject({ offsetMs: z.number() }),
   setServices: serviceSwitches,
   setCertificate: certificateState,
   setOutside: outsideSwitch,
   acts: none,
+  custodyActs: none,
   reports: none,
   journal: z.strictObject({ after: z.int().optional() }),
   requests: none,
@@ -142,7 +155,10 @@ export function createCommands(parts: ControlParts): Implementation {
       parts.outside.set(order);
       return {};
     },
+    makeDispatch: (order) => makeDispatch(node, defined(order)),
+    dispatches: ({ point }) => listDispatches(database, point ?? null, new Date(0)),
     acts: () => readActs(node),
+    custodyActs: () => readCustodyActs(node),
     reports: () => readReports(node),
     journal: ({ after }) => readJournal(node, after ?? 0),
     requests: async () => requests.counts(),
@@ -186,24 +202,40 @@ async function findApplication(
   return { head: headOf(row, node.now()), dossier: JSON.parse(row.dossier) };
 }
 
-interface ActRecord extends Omit<StoredAct, 'acceptedAt' | 'statement' | 'cmsBase64'> {
+type Stored<T> = Omit<T, 'acceptedAt' | 'statement' | 'cmsBase64'> & {
   readonly at: Date;
   readonly statement: Uint8Array;
   readonly cms: Uint8Array;
-}
+};
 
 async function readActs(node: NodeContext): Promise<StoredAct[]> {
-  const rows = await node.database.query<ActRecord>(
+  const rows = await node.database.query<Stored<StoredAct>>(
     `select id as "actId", application_id as "applicationId", kind, officer_iin as "officerIin",
        station_id as "stationId", accepted_at as at, statement, cms from act order by accepted_at, id`,
   );
-  return rows.map(({ at, statement, cms, ...rest }) => ({
-    ...rest,
-    acceptedAt: at.toISOString(),
-    statement: Buffer.from(statement).toString('utf8'),
-    cmsBase64: Buffer.from(cms).toString('base64'),
-  }));
+  return rows.map(asText);
 }
+
+async function readCustodyActs(node: NodeContext): Promise<StoredCustodyAct[]> {
+  const rows = await node.database.query<Stored<StoredCustodyAct>>(
+    `select id as "actId", kind, dispatch_id as "dispatchId", officer_iin as "officerIin",
+       station_id as "stationId", accepted_at as at, statement, cms from custody_act order by accepted_at, id`,
+  );
+  return rows.map(asText);
+}
+
+/** Bytes as text and base64, the time as text; the rest as it is. */
+const asText = <T extends { at: Date; statement: Uint8Array; cms: Uint8Array }>({
+  at,
+  statement,
+  cms,
+  ...rest
+}: T) => ({
+  ...rest,
+  acceptedAt: at.toISOString(),
+  statement: Buffer.from(statement).toString('utf8'),
+  cmsBase64: Buffer.from(cms).toString('base64'),
+});
 
 async function readReports(node: NodeContext): Promise<StoredReport[]> {
   const rows = await node.database.query<{ body: Omit<StoredReport, 'recordedAt'>; at: Date }>(

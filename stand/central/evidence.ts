@@ -34,9 +34,9 @@ export async function keepProof(
   { ocsp, crl, deltaCrl }: RevocationProof,
   now: Date,
 ): Promise<void> {
-  await tx.query(
+  const kept = await tx.query(
     `insert into evidence (act_id, ocsp, crl, delta_crl, proof_at, attempts, next_try_at)
-     values ($1, $2, $3, $4, $5, 0, $6)`,
+     values ($1, $2, $3, $4, $5, 0, $6) on conflict do nothing returning act_id`,
     [
       actId,
       ocsp,
@@ -46,6 +46,7 @@ export async function keepProof(
       now.toISOString(),
     ],
   );
+  if (kept.length === 0) refuse('idempotency-mismatch'); // the id belongs to an act of another kind
 }
 
 interface DueRow {
@@ -62,7 +63,7 @@ export async function addEvidence(node: NodeContext): Promise<void> {
   if (services === null) return;
   const due = await database.query<DueRow>(
     `select e.act_id, a.cms, e.time_stamp, e.proof_at, e.attempts
-     from evidence e join act a on a.id = e.act_id
+     from evidence e join signed_act a on a.id = e.act_id
      where (e.time_stamp is null or e.proof_at is null) and e.next_try_at <= $1
      order by e.next_try_at limit ${AT_ONCE}`,
     [node.now().toISOString()],
@@ -146,7 +147,7 @@ export async function readEvidence(
   const row = await findRow<EvidenceRow & { officer_iin: string }>(
     node.database,
     `select a.officer_iin, e.time_stamp, e.ocsp, e.crl, e.delta_crl, e.proof_at
-     from act a left join evidence e on e.act_id = a.id where a.id = $1`,
+     from signed_act a left join evidence e on e.act_id = a.id where a.id = $1`,
     [actId],
   );
   if (row === null) return refuse('not-found');

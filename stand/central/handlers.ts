@@ -6,7 +6,8 @@ import { createBlobReader, type Blob } from './blobs.ts';
 import { claim, release, renew } from './claims.ts';
 import type { NodeContext } from './context.ts';
 import { findTicket, recordReport } from './counter.ts';
-import { placeCard, readDispatches, submitCustody } from './custody.ts';
+import { submitCustody } from './custody.ts';
+import { readDispatches } from './dispatches.ts';
 import type { OperationName } from './fault-schema.ts';
 import { readEvidence } from './evidence.ts';
 import { awaitNews, readChanges } from './feed.ts';
@@ -17,6 +18,7 @@ import {
   returnLeasedCards,
   takeIssueLease,
 } from './issue-leases.ts';
+import { placeCard } from './placements.ts';
 import { refuse } from './refusal.ts';
 import { passOn } from './revocation.ts';
 import { scopeOf } from './scope.ts';

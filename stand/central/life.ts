@@ -21,7 +21,8 @@ export function cardEnd(made: string): string {
   return end.toISOString().slice(0, 10);
 }
 
-const newCard = (at: string): Card => ({
+/** A card made now: a new number, ten years. */
+export const newCard = (at: string): Card => ({
   number: `0${randomInt(10_000_000, 99_999_999)}`, // training series: real ones do not start with 00…09 here
   endDate: cardEnd(localDate(at)),
   place: null,
@@ -29,10 +30,13 @@ const newCard = (at: string): Card => ({
   condition: 'good',
 });
 
-/** One stage further; the application is locked by the caller. Null when it stands at the end. */
+/**
+ * One stage further; the application is locked by the caller. Null when it stands at the end, or when
+ * the card travels with a dispatch list (or was missing from one): then only the point's act moves it.
+ */
 async function step(node: NodeContext, tx: Queryable, row: ApplicationRow, paceMs: number) {
   const stage = NEXT[row.stage];
-  if (stage === undefined) return null;
+  if (stage === undefined || row.dispatch_id !== null) return null;
   const now = node.now();
   const at = now.toISOString();
   const card = row.card ?? newCard(at);
@@ -97,7 +101,7 @@ export async function advanceNow(
 /** Applications in production get (or lose) their time when the pace changes or the node starts. */
 export async function schedule(node: NodeContext, paceMs: number): Promise<void> {
   await node.database.query(
-    "update application set next_stage_at = $1 where stage in ('in-production', 'sent')",
+    "update application set next_stage_at = $1 where stage in ('in-production', 'sent') and dispatch_id is null",
     [paceMs > 0 ? plusMs(node.now(), paceMs).toISOString() : null],
   );
 }

@@ -30,6 +30,12 @@ export function inScope(scope: Scope, row: ApplicationRow): boolean {
     : row.point === scope.code && isPointStage(row.stage);
 }
 
+/** The registration point an issuer works at: custody of cards is a matter of one point. */
+export function demandPoint(officer: OfficerProfile): string {
+  demandRole(officer, 'issuer');
+  return officer.registrationPoint?.code ?? refuse('forbidden', { role: 'issuer' });
+}
+
 export function demandRole(officer: OfficerProfile, role: Role): void {
   if (!officer.roles.includes(role)) refuse('forbidden', { role });
 }

@@ -167,13 +167,13 @@ export async function claimAs(
 /** One new pending application made like an existing one: new id, ticket and times, same person. */
 export async function addApplication(
   node: NodeContext,
-  { region, like }: { region?: string; like?: string },
+  order: { region?: string; like?: string; stage?: 'pending' | 'in-production' },
 ) {
   const model = await findRow<ApplicationRow>(
     node.database,
     `${SELECT_APPLICATION} where ($1::uuid is null and a.stage = 'pending' and ($2::text is null or a.region = $2))
        or a.id = $1 order by a.seq limit 1`,
-    [like ?? null, region ?? null],
+    [order.like ?? null, order.region ?? null],
   );
   if (model === null) return refuse('not-found');
   const old = JSON.parse(model.dossier) as Dossier;
@@ -191,7 +191,11 @@ export async function addApplication(
     registeredAt: at,
     document: { ...old.document, endDate: end.toISOString().slice(0, 10) },
   };
-  const events = ['filed', 'registered', 'routed'] as const;
+  const made = order.stage === 'in-production';
+  const events = [
+    ...(['filed', 'registered', 'routed'] as const),
+    ...(made ? (['approved', 'production-started'] as const) : []),
+  ];
   const images = await node.database.query<{ sha256: string; mime: 'image/jpeg'; bytes: Uint8Array }>(
     `select b.sha256, b.mime, b.bytes from blob b
      join application_blob l on l.sha256 = b.sha256 where l.application_id = $1`,
@@ -201,10 +205,10 @@ export async function addApplication(
     ...headOf(model, node.now()),
     applicationId: dossier.applicationId,
     revision: 1,
-    stage: 'pending' as const,
+    stage: order.stage ?? 'pending',
     holder: null,
     card: null,
-    decision: null,
+    decision: made ? { kind: 'approve' as const, at, actId: randomUUID(), reasons: [] } : null,
     timeline: events.map((event) => ({ at, event, note: null })),
   };
   await loadApplications(node.database, [{ dossier, head, images }]);

@@ -33,6 +33,10 @@ export interface PeopleOptions {
   readonly signedShare?: number;
   /** Puts everybody into one region (benches). */
   readonly onlyRegion?: string;
+  /** Everybody a plain good application that has come so far (a parcel of cards). */
+  readonly onlyStage?: Scenario['stage'];
+  /** Number of the first person: another range gives other people of the same seed. */
+  readonly first?: number;
   /** Departments and registration points, when the stand's differ from the built-in ones. */
   readonly regions?: readonly Region[];
 }
@@ -53,8 +57,9 @@ export async function* generatePeople(options: PeopleOptions): AsyncIterable<Syn
   const studio = new Studio(options.portraitPool ?? (large ? 96 : 0), options);
   const share = options.signedShare ?? (large ? 0.01 : 1);
   const files = options.portraitsDir ? await listPortraits(options.portraitsDir) : [];
-  for (let i = 0; i < options.count; i += 1) {
-    const scenario = scenarioOf(i, options.seed, options.onlyRegion);
+  const first = options.first ?? 0;
+  for (let i = first; i < first + options.count; i += 1) {
+    const scenario = scenarioOf(i, options.seed, options.onlyRegion, options.onlyStage);
     const basis = personBasis(options.seed, i, scenario, options.now, options.regions ?? REGIONS);
     const file = files.length > 0 ? files[i % files.length] : undefined;
     const pictures = await studio.shoot(basis, file);

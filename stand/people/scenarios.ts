@@ -188,11 +188,19 @@ const WEATHER = new Map<number, Scenario['outcomes']>();
   }
 }
 
-/** The story of the i-th application; onlyRegion puts every one into that region. */
-export function scenarioOf(i: number, seed: string, onlyRegion?: string): Scenario {
+/**
+ * The story of the i-th application; onlyRegion puts every one into that region, onlyStage makes
+ * every one a plain good application that has come so far.
+ */
+export function scenarioOf(
+  i: number,
+  seed: string,
+  onlyRegion?: string,
+  onlyStage?: Scenario['stage'],
+): Scenario {
   const random = createRandom(`${seed}/scenario/${String(i)}`);
-  const demo = demoSlot(i);
-  const slot = demo?.slot ?? randomSlot(random);
+  const demo = onlyStage === undefined ? demoSlot(i) : null;
+  const slot = onlyStage === undefined ? (demo?.slot ?? randomSlot(random)) : { stage: onlyStage };
   const outcomes: Scenario['outcomes'] = { ...(demo ? weather(i) : {}) };
   if (!demo && slot.reasons && random.chance(0.3)) {
     outcomes[random.pick(CHECK_CODES)] = random.pick(['no-data', 'error'] as const);

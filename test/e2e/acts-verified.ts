@@ -39,7 +39,8 @@ export async function actsRefused(stand: Stand): Promise<string[]> {
   try {
     const roots = path.join(dir, 'roots.pem');
     fs.writeFileSync(roots, stand.pki.trustPem);
-    const pairs = (await stand.control.acts()).map(({ actId, statement, cmsBase64 }) => {
+    const acts = [...(await stand.control.acts()), ...(await stand.control.custodyActs())];
+    const pairs = acts.map(({ actId, statement, cmsBase64 }) => {
       const content = path.join(dir, `${actId}.json`);
       const cms = path.join(dir, `${actId}.p7s`);
       fs.writeFileSync(content, statement);
