@@ -200,8 +200,8 @@ onBothDatabases('issue leases', (open) => {
   });
 
   it('takes all that is free, and only that; two who take at once share nothing', async () => {
-    const [a, b] = await Promise.all([take(mine), take(colleague)].map((one) => one.catch(() => null)));
-    const held = [a, b].flatMap((one) =>
+    const both = await Promise.all([take(mine), take(colleague)].map((one) => one.catch(() => null)));
+    const held = both.flatMap((one) =>
       one === null ? [] : read(one).cards.map(({ claim: { applicationId } }) => applicationId),
     );
     expect(new Set(held).size).toBe(held.length);

@@ -119,6 +119,8 @@ export async function renewLeases(desk: OpenDesk): Promise<void> {
   for (const applicationId of cases.held()) {
     const stored = cases.find(applicationId);
     const lease = stored?.state.lease;
+    // A card of our issue lease grows older with the lease.
+    if (lease && desk.session.store.leases.find(applicationId)?.leaseId === lease.leaseId) continue;
     if (!stored || !lease || Date.parse(lease.until) - now > third) continue;
     const answer = await desk.deps.node.renewClaim(applicationId);
     if (!answer.ok && answer.failure.kind !== 'refused') return noteLine(desk, answer.failure);

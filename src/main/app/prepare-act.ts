@@ -19,7 +19,9 @@ import { actionContext } from './action-context.ts';
 import { judged, record } from './case-record.ts';
 import { cardsInHand } from './hand-over-card.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { dropIntent } from './drop-intent.ts';
 import { signingFault } from './key-standing.ts';
+import { barOf } from './lease-clock.ts';
 
 type PrepareRefusal = RefusalOf<'act.prepareApproval'>;
 
@@ -178,7 +180,10 @@ function notReady(desk: OpenDesk, stored: StoredCase, kind: ActKind): No<Prepare
   }
   const fault = signingFault(desk);
   if (fault !== null) return no('key-unusable', { reason: fault });
-  const { challenge } = stored.state.lease!;
+  const lease = stored.state.lease!;
+  const bar = kind === 'hand-over' ? barOf(desk, lease, stored.dossier.ticket) : null;
+  if (bar !== null) return no(bar);
+  const { challenge } = lease;
   return challenge.expiresAt <= nowText(desk) ? no('challenge-expired') : null;
 }
 
@@ -205,13 +210,6 @@ function reasonRefusal(
       return no('reason-comment-missing', { code });
   }
   return null;
-}
-
-/** Closes an intent that was not signed. Call inside a transaction. */
-export function dropIntent(desk: OpenDesk, stored: StoredCase, actId: string): void {
-  const at = nowText(desk);
-  desk.session.store.outbox.update(actId, { state: 'dropped', stateAt: at });
-  record(desk, stored, { type: 'intent-dropped', actId, crashed: false });
 }
 
 /** The officer closed the panel without signing. */

@@ -23,6 +23,8 @@ export interface TrustState {
 }
 
 export interface TrustKeeper extends TrustMaterial {
+  /** The station's pin of the signer of lists and leases; empty without one: no lease is taken then. */
+  readonly pins: readonly NcaCertificate[];
   current(): Trust;
   state(): TrustState;
   /**
@@ -99,6 +101,7 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
   }
 
   return {
+    pins,
     get anchors() {
       return union(trust, clock.now(), 'anchors');
     },
@@ -124,6 +127,7 @@ const stationFileTrust = (material: TrustMaterial): TrustKeeper => {
   const trust = bootstrapTrust(material);
   return {
     ...material,
+    pins: [],
     current: () => trust,
     state: () => ({ source: 'station-file', stale: false, refused: null }),
     refresh: () => Promise.resolve(true),

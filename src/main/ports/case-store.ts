@@ -78,6 +78,8 @@ export interface CaseStore {
   urgent(now: string, limit: number): string[];
   /** Cases this station holds, most urgent first. */
   held(): string[];
+  /** Claims of cards on the counter or promised: under them something may be signed, or is. */
+  counterClaims(): { readonly applicationId: string; readonly leaseId: string }[];
   cards(
     query: {
       view: string;

@@ -22,6 +22,8 @@ const PREPARE_REFUSALS = [
   'wrong-stage',
   'not-held',
   'lease-expired',
+  'claim-over', // the card's time at this counter
+  'clock-went-back',
   'challenge-expired',
   'key-unusable', // params: reason
   'action-disabled', // params: code
@@ -61,6 +63,8 @@ export const actChannels = {
       'key-unusable',
       'signature-not-made',
       'challenge-expired',
+      'claim-over',
+      'clock-went-back',
       'case-changed', // a finding came after the statement was written
     ],
   ),

@@ -137,7 +137,7 @@ export type StockCard = z.infer<typeof stockCard>;
 
 const PREPARE_REFUSALS = ['key-unusable'] as const;
 const COUNT_REFUSALS = ['no-count', 'not-a-card'] as const;
-const LEASE_REFUSALS = [...NODE_REFUSALS, 'line-dead'] as const;
+const LEASE_REFUSALS = [...NODE_REFUSALS, 'line-dead', 'lease-untrusted', 'no-free-card'] as const;
 
 export const stockChannels = {
   'stock.dispatches': channel(nothing, z.strictObject({ rows: z.array(dispatchRow) }), []),

@@ -80,7 +80,7 @@ function filters(query: QueueQuery, now: string): Where {
 
 export function casePages(
   db: Connection,
-): Pick<CaseStore, 'page' | 'counts' | 'damagedCount' | 'urgent' | 'held'> {
+): Pick<CaseStore, 'page' | 'counts' | 'damagedCount' | 'urgent' | 'held' | 'counterClaims'> {
   const byView = db.prepare<[], { view: keyof QueueCounts; n: number }>(
     'SELECT view, count(*) AS n FROM application GROUP BY view',
   );
@@ -94,6 +94,11 @@ export function casePages(
   const urgent = db.prepare<[string, number], { application_id: string }>(
     `SELECT application_id FROM application a WHERE view = 'pending' AND stage = 'received'
        AND (holder_until IS NULL OR holder_until <= ?) ORDER BY due_at, application_id LIMIT ?`,
+  );
+  const counterClaims = db.prepare<[], { application_id: string; lease_id: string }>(
+    `SELECT a.application_id, b.state ->> '$.lease.leaseId' AS lease_id
+       FROM application a JOIN body b ON b.id = a.id
+      WHERE a.stage IN ('at-counter', 'issue-promised') AND b.state ->> '$.lease' IS NOT NULL`,
   );
   const held = db.prepare<[], { application_id: string }>(
     `SELECT application_id FROM application WHERE mine = 1 ORDER BY due_at, application_id`,
@@ -154,6 +159,11 @@ export function casePages(
     },
     damagedCount: () => damaged.get()!.n,
     urgent: (now, limit) => urgent.all(now, limit).map((row) => row.application_id),
+    counterClaims: () =>
+      counterClaims.all().map(({ application_id, lease_id }) => ({
+        applicationId: application_id,
+        leaseId: lease_id,
+      })),
     held: () => held.all().map((row) => row.application_id),
   };
 }
