@@ -30,6 +30,9 @@ const BatchPage = lazy(async () => ({
 const IssuancePage = lazy(async () => ({
   default: (await import('../features/issuance/issuance-page.tsx')).IssuancePage,
 }));
+const StockPage = lazy(async () => ({
+  default: (await import('../features/stock/stock-page.tsx')).StockPage,
+}));
 const RegisterPage = lazy(async () => ({
   default: (await import('../features/register/register-page.tsx')).RegisterPage,
 }));
@@ -69,6 +72,8 @@ function Place({ screen }: { readonly screen: Screen }) {
       return <BatchPage />;
     case 'issuance':
       return <IssuancePage />;
+    case 'stock':
+      return <StockPage />;
     case 'register':
       return <RegisterPage />;
     case 'monitoring':

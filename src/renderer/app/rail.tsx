@@ -8,6 +8,7 @@ import {
   IconHistory,
   IconId,
   IconListDetails,
+  IconPackages,
   IconSend,
   IconSignature,
 } from '@tabler/icons-react';
@@ -21,6 +22,7 @@ const ICONS = {
   case: IconFileText,
   batch: IconSignature,
   issuance: IconId,
+  stock: IconPackages,
   register: IconBook2,
   monitoring: IconActivity,
   outbox: IconSend,
@@ -52,7 +54,7 @@ export function Rail({ screens, current }: Props) {
             data-testid={`rail-${screen}`}
             data-faint={screen === 'case' && !hasCase}
             aria-current={screen === shown ? 'page' : undefined}
-            title={`Alt ${i + 1}`}
+            title={`Alt ${(i + 1) % 10}`}
             onClick={() => navigate({ screen })}
           >
             <Icon size={22} stroke={1.6} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { answersR1 } from './fixtures/answers-r1.ts';
 import { answersR2 } from './fixtures/answers-r2.ts';
 import { answersBatch } from './fixtures/batch.ts';
 import { answersRegister } from './fixtures/register.ts';
+import { answersStock } from './fixtures/stock.ts';
 import { listeners } from './pushes.ts';
 
 const answers: Record<string, ((request: never) => unknown) | undefined> = {
@@ -11,6 +12,7 @@ const answers: Record<string, ((request: never) => unknown) | undefined> = {
   ...answersR2,
   ...answersRegister,
   ...answersBatch,
+  ...answersStock,
 };
 
 export const fakeBridge: Bridge = {

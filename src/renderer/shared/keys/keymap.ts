@@ -45,6 +45,8 @@ export const KEY_COMMANDS = [
   'screen6',
   'screen7',
   'screen8',
+  'screen9',
+  'screen10',
 ] as const;
 export type KeyCommand = (typeof KEY_COMMANDS)[number];
 
@@ -128,6 +130,8 @@ export const KEYMAP = {
   screen6: screen(6),
   screen7: screen(7),
   screen8: screen(8),
+  screen9: screen(9),
+  screen10: screen(0), // the tenth key of the row
 } as const satisfies Record<KeyCommand, KeyBinding>;
 
 /** What is read of a keyboard event; a real KeyboardEvent fits. */

@@ -7,6 +7,7 @@ export const SCREENS = [
   'case',
   'batch',
   'issuance',
+  'stock',
   'register',
   'monitoring',
   'outbox',
@@ -35,8 +36,8 @@ type Role = 'reviewer' | 'issuer' | 'head' | 'administrator';
 
 const BY_ROLE: Record<Role, readonly Screen[]> = {
   reviewer: ['queue', 'case', 'batch', 'outbox', 'journal', 'readiness', 'settings'],
-  issuer: ['issuance', 'register', 'outbox', 'journal', 'readiness', 'settings'],
-  head: ['queue', 'case', 'register', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
+  issuer: ['issuance', 'stock', 'register', 'outbox', 'journal', 'readiness', 'settings'],
+  head: ['queue', 'case', 'stock', 'register', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
   administrator: ['journal', 'readiness', 'settings'],
 };
 

@@ -18,6 +18,7 @@ import { refusals } from './kk/refusals.ts';
 import { register } from './kk/register.ts';
 import { settings } from './kk/settings.ts';
 import { shell } from './kk/shell.ts';
+import { stock } from './kk/stock.ts';
 
 export const kk: Tree = {
   common,
@@ -37,5 +38,6 @@ export const kk: Tree = {
   issuance,
   papers,
   register,
+  stock,
   pictures,
 };

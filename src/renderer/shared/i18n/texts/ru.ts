@@ -18,6 +18,7 @@ import { refusals } from './ru/refusals.ts';
 import { register } from './ru/register.ts';
 import { settings } from './ru/settings.ts';
 import { shell } from './ru/shell.ts';
+import { stock } from './ru/stock.ts';
 
 export const ru = {
   common,
@@ -37,6 +38,7 @@ export const ru = {
   issuance,
   papers,
   register,
+  stock,
   pictures,
 } as const;
 

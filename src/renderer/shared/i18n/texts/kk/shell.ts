@@ -10,6 +10,7 @@ export const shell: Texts<typeof ru> = {
     case: 'Өтінім',
     batch: 'Дайындарына қол қою',
     issuance: 'Беру',
+    stock: 'Партия, қор',
     register: 'Беру журналы',
     monitoring: 'Бақылау',
     outbox: 'Шығыс',
@@ -122,6 +123,8 @@ export const shell: Texts<typeof ru> = {
       screen6: '6-бөлім',
       screen7: '7-бөлім',
       screen8: '8-бөлім',
+      screen9: '9-бөлім',
+      screen10: '10-бөлім',
     },
   },
 };

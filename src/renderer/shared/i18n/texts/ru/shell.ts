@@ -11,6 +11,7 @@ export const shell = {
     case: 'Заявка',
     batch: 'Подписать готовые',
     issuance: 'Выдача',
+    stock: 'Партии и запас',
     register: 'Журнал выдачи',
     monitoring: 'Контроль',
     outbox: 'Исходящие',
@@ -121,6 +122,8 @@ export const shell = {
       screen6: 'Раздел 6',
       screen7: 'Раздел 7',
       screen8: 'Раздел 8',
+      screen9: 'Раздел 9',
+      screen10: 'Раздел 10',
     } satisfies Record<KeyCommand, string>,
   },
 } as const;

@@ -1,0 +1,216 @@
+// The issue lease: what this counter may hand over with a dead line, what others hold, what is overdue.
+import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { IssueLeaseDto } from '../../../shared/contract/stock.ts';
+import { formatDateTime, formatMoment } from '../../shared/format/format.ts';
+import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { useKeys } from '../../shared/keys/use-keys.ts';
+import {
+  breakLease,
+  giveLeaseBack,
+  takeLease,
+  useLeases,
+} from '../../shared/leases/lease-store.ts';
+import { Button } from '../../shared/ui/button.tsx';
+import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
+import { SectionCard } from '../../shared/ui/section-card.tsx';
+import ui from '../../shared/ui/ui.module.css';
+import styles from './stock.module.css';
+
+type Own = NonNullable<IssueLeaseDto['own']>;
+type Other = IssueLeaseDto['others'][number];
+
+function OwnFacts({ own }: { readonly own: Own }) {
+  const t = useTexts().stock.lease;
+  return (
+    <>
+      {own.overdue && (
+        <Notice tone="look" title={t.overdue} testId="lease-overdue">
+          {t.overdueText}
+        </Notice>
+      )}
+      <dl className={styles['leaseFacts']} data-testid="lease-own" data-overdue={own.overdue}>
+        <div>
+          <dt>{t.until}</dt>
+          <dd>{formatDateTime(own.until)}</dd>
+        </div>
+        <div>
+          <dt>{t.cards}</dt>
+          <dd data-testid="lease-cards">{own.cards}</dd>
+        </div>
+        <div>
+          <dt>{t.promised}</dt>
+          <dd data-testid="lease-promised">{own.promised}</dd>
+        </div>
+        <div>
+          <dt>{t.since}</dt>
+          <dd>{formatMoment(own.since)}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function OwnLease({ leases }: { readonly leases: IssueLeaseDto }) {
+  const t = useTexts().stock.lease;
+  const { busy, refusal } = useLeases();
+  const { own, mayTake } = leases;
+  return (
+    <SectionCard
+      title={t.title}
+      aside={<IconPlugConnectedX size={18} stroke={1.6} aria-hidden />}
+      testId="lease-panel"
+    >
+      <div className={styles['lease']}>
+        <p>{t.what}</p>
+        {own === null ? (
+          <Notice tone="plain" title={t.none}>
+            {t.noneText}
+          </Notice>
+        ) : (
+          <OwnFacts own={own} />
+        )}
+        {leases.automatic && <p className={styles['faint']}>{t.automatic}</p>}
+        {refusal !== null && <RefusalNotice refusal={refusal} />}
+        {mayTake && (
+          <div className={styles['twoKeys']}>
+            <Button
+              look={own === null ? 'primary' : 'plain'}
+              size="large"
+              busy={busy === 'take'}
+              data-testid="lease-take"
+              onClick={() => void takeLease()}
+            >
+              {own === null ? t.take : t.widen}
+            </Button>
+            {own !== null && (
+              <Button
+                size="large"
+                busy={busy === 'giveBack'}
+                data-testid="lease-give-back"
+                title={t.giveBackText}
+                onClick={() => void giveLeaseBack()}
+              >
+                {t.giveBack}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+    </SectionCard>
+  );
+}
+
+function Break({ lease, onClose }: { readonly lease: Other; readonly onClose: () => void }) {
+  const t = useTexts().stock.lease;
+  const busy = useLeases((s) => s.busy === 'break');
+  const [why, setWhy] = useState('');
+  useKeys('panel', { back: onClose });
+  const enough = why.trim().length >= 3;
+  const go = async (): Promise<void> => {
+    if (enough && (await breakLease(lease.issueLeaseId, why.trim()))) onClose();
+  };
+  return (
+    <form
+      className={styles['break']}
+      data-testid="lease-break-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
+      <Notice tone="look" title={t.breakTitle}>
+        {t.breakText}
+      </Notice>
+      <label>
+        {t.why}
+        <input
+          className={ui['input']}
+          value={why}
+          autoFocus
+          maxLength={500}
+          placeholder={t.whyPlaceholder}
+          data-testid="lease-break-why"
+          onChange={(event) => setWhy(event.currentTarget.value)}
+        />
+      </label>
+      <div className={styles['twoKeys']}>
+        <Button
+          type="submit"
+          look="danger"
+          busy={busy}
+          aria-disabled={!enough}
+          data-testid="lease-break-yes"
+        >
+          {t.breakYes}
+        </Button>
+        <Button look="quiet" command="back" onClick={onClose}>
+          {t.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function OtherRow({ lease, mayBreak }: { readonly lease: Other; readonly mayBreak: boolean }) {
+  const t = useTexts().stock.lease;
+  const [asking, setAsking] = useState(false);
+  const values = { cards: lease.cards, until: formatDateTime(lease.until) };
+  return (
+    <li data-overdue={lease.overdue} data-testid={`lease-of-${lease.stationId}`}>
+      <div className={styles['otherLease']}>
+        {lease.overdue && <IconAlertTriangle size={18} stroke={1.8} aria-hidden />}
+        <div>
+          <strong>{fill(t.of, { officer: lease.officerName, station: lease.stationId })}</strong>
+          <p>{fill(lease.overdue ? t.rowOverdue : t.row, values)}</p>
+        </div>
+        {mayBreak && !asking && (
+          <Button look="danger" data-testid="lease-break" onClick={() => setAsking(true)}>
+            {t.break}
+          </Button>
+        )}
+      </div>
+      {asking && <Break lease={lease} onClose={() => setAsking(false)} />}
+    </li>
+  );
+}
+
+export function LeaseTab() {
+  const words = useTexts().stock;
+  const t = words.lease;
+  const leases = useLeases((s) => s.leases);
+  if (leases === null)
+    return (
+      <p className={styles['quiet']} role="status">
+        {words.loading}
+      </p>
+    );
+  return (
+    <div className={styles['body']} tabIndex={0} role="region" aria-label={words.tabs.lease}>
+      <OwnLease leases={leases} />
+      <SectionCard
+        title={t.others}
+        flush
+        aside={
+          leases.askedAt !== null && (
+            <span className={styles['faint']}>
+              {fill(t.asked, { when: formatMoment(leases.askedAt) })}
+            </span>
+          )
+        }
+      >
+        {leases.others.length === 0 ? (
+          <p className={styles['quiet']}>
+            {leases.askedAt === null ? t.othersNever : t.othersNone}
+          </p>
+        ) : (
+          <ul className={styles['others']}>
+            {leases.others.map((lease) => (
+              <OtherRow key={lease.issueLeaseId} lease={lease} mayBreak={leases.mayBreak} />
+            ))}
+          </ul>
+        )}
+      </SectionCard>
+    </div>
+  );
+}
