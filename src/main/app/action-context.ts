@@ -44,7 +44,11 @@ export function actSummary(desk: OpenDesk, stored: StoredCase): ActSummary | nul
     state: item.state,
     since: item.stateAt,
     stuck: isStuck(desk, item),
-    answer: item.lastAnswer,
+    answer: item.lastAnswer && {
+      code: item.lastAnswer.code,
+      at: item.lastAnswer.at,
+      field: item.lastAnswer.field,
+    },
     sha256: item.sha256,
   };
 }

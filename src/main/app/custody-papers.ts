@@ -9,7 +9,7 @@ import {
 import type { Making, Recorded } from '../domain/papers.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import type { OpenDesk } from './desk.ts';
-import { statementOf } from './prepare-custody.ts';
+import { statementOf } from './custody-statement.ts';
 
 const recordedOf = ({ id, state, sha256 }: OutboxItem): Recorded => ({ id, state, sha256 });
 

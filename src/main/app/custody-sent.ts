@@ -5,7 +5,7 @@ import type { OutboxItem } from '../ports/outbox-store.ts';
 import { record } from './case-record.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 import { putBack } from './place-card.ts';
-import { numberOf, statementOf } from './prepare-custody.ts';
+import { numberOf, statementOf } from './custody-statement.ts';
 import { dispatchesDoubted } from './pull-dispatches.ts';
 
 /** Parcels, stock and outbox moved together. */

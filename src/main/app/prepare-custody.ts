@@ -1,9 +1,5 @@
 // Prepares an act that moves cards: the exact bytes are kept as an intent before anything is signed.
-import {
-  custodyStatement,
-  type CustodyStatement,
-  type DispatchAcceptance,
-} from '../../shared/central/custody.ts';
+import type { CustodyStatement } from '../../shared/central/custody.ts';
 import { canonicalBytes } from '../../shared/central/statement.ts';
 import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
 import type { CustodyIntentDto } from '../../shared/contract/stock.ts';
@@ -14,13 +10,11 @@ import {
   type CustodySigning,
   type ReturnedCard,
 } from '../domain/custody.ts';
-import type { StoredCase } from '../ports/case-store.ts';
-import type { StoredDispatch } from '../ports/custody-store.ts';
-import type { CustodyKind, OutboxItem } from '../ports/outbox-store.ts';
+import type { CustodyKind } from '../ports/outbox-store.ts';
 import { atCounter, custodySigning, isClosed } from './custody-desk.ts';
+import { isCustody, isReturnable, numberOf, statementOf } from './custody-statement.ts';
 import { journal, type OpenDesk } from './desk.ts';
 import { signingFault } from './key-standing.ts';
-import { heldByOther } from './pull-cases.ts';
 
 type Prepared<Code extends string> = Result<
   CustodyIntentDto,
@@ -56,6 +50,9 @@ export function prepareReturn(
       const { ticket } = stored.dossier;
       const { card } = stored.head;
       if (card === null || !isReturnable(desk, stored)) return no('wrong-stage', { ticket });
+      // Whoever did not come for it would get another: a spoilt card is asked to be made anew.
+      if (reason === 'uncollected' && card.condition === 'damaged')
+        return no('card-damaged', { ticket });
       const note = typed?.trim() || null;
       if (reason !== 'uncollected' && note === null) return no('note-missing', { ticket });
       cards.push({ applicationId, ticket, cardNumber: card.number, reason, note });
@@ -67,17 +64,6 @@ export function prepareReturn(
 const uniqueCards = <T extends { readonly applicationId: string }>(chosen: readonly T[]): T[] => [
   ...new Map(chosen.map((each) => [each.applicationId, each])).values(),
 ];
-
-/** It lies here, nobody else has it at a counter, and nothing of ours is signed or prepared about it. */
-function isReturnable(desk: OpenDesk, stored: StoredCase): boolean {
-  const { stage, intent } = stored.state;
-  return (
-    (stage === 'at-point' || stage === 'at-counter') &&
-    intent === null &&
-    !heldByOther(desk, stored) &&
-    !desk.session.store.custody.returning(stored.applicationId)
-  );
-}
 
 interface Built {
   /** What the outbox row is about: the dispatch, or the act itself. */
@@ -128,34 +114,6 @@ function prepare<Code extends string>(
   });
 }
 
-/** Number of the dispatch a custody act is about; null for a return. */
-export const numberOf = (desk: OpenDesk, about: string): string | null =>
-  desk.session.store.custody.findDispatch(about)?.dispatch.number ?? null;
-
-/** The statement in an outbox row of a custody act. */
-export const statementOf = ({ body }: Pick<OutboxItem, 'body'>): CustodyStatement =>
-  custodyStatement.parse(JSON.parse(new TextDecoder().decode(body)));
-
-/** True when the prepared bytes say what would be said now: nothing was scanned, handed over or sent since. */
-export function stillTrue(desk: OpenDesk, item: OutboxItem): boolean {
-  const statement = statementOf(item);
-  if (statement.type === 'kualik/dispatch-acceptance') return sameParcel(desk, statement, item);
-  return statement.cards.every(({ applicationId, cardNumber }) => {
-    const stored = desk.session.store.cases.find(applicationId);
-    return stored?.head.card?.number === cardNumber && isReturnable(desk, stored);
-  });
-}
-
-function sameParcel(desk: OpenDesk, statement: DispatchAcceptance, item: OutboxItem): boolean {
-  const { custody } = desk.session.store;
-  const stored: StoredDispatch | null = custody.findDispatch(statement.dispatchId);
-  if (stored === null || isClosed(stored)) return false;
-  const { actId, registrationPoint, officerIin, departmentBin, stationId, at } = statement;
-  const signing = { actId, registrationPoint, officerIin, departmentBin, stationId, at };
-  const now = buildAcceptance(stored.dispatch, custody.marks(statement.dispatchId), signing);
-  return desk.deps.clock.sha256(canonicalBytes(now)) === item.sha256;
-}
-
 /** The officer closed the panel without signing; scans stay. */
 export function cancelCustody(desk: OpenDesk, intentId: string): void {
   const { store } = desk.session;
@@ -168,6 +126,3 @@ export function cancelCustody(desk: OpenDesk, intentId: string): void {
     });
   });
 }
-
-export const isCustody = (kind: OutboxItem['kind']): kind is CustodyKind =>
-  kind === 'dispatch-acceptance' || kind === 'card-return';

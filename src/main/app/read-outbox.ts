@@ -10,7 +10,7 @@ import { isStuck } from './action-context.ts';
 import { record } from './case-record.ts';
 import { tellCustody } from './custody-sent.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
-import { isCustody, numberOf, statementOf } from './prepare-custody.ts';
+import { isCustody, numberOf, statementOf } from './custody-statement.ts';
 
 const SHOWN_TODAY = 200;
 

@@ -4,7 +4,7 @@ import { no, ok } from '../../shared/kernel/result.ts';
 import { readScan } from '../domain/custody.ts';
 import { maySeeStock } from './custody-desk.ts';
 import { nowText, type OpenDesk } from './desk.ts';
-import { statementOf } from './prepare-custody.ts';
+import { statementOf } from './custody-statement.ts';
 
 /** A zone or nine digits name one card; anything else is looked for as the lists do. */
 export function readStock(

@@ -8,7 +8,7 @@ import { record } from './case-record.ts';
 import { custodyAccepted, custodyRefused } from './custody-sent.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 import { placementOf } from './place-card.ts';
-import { isCustody, numberOf } from './prepare-custody.ts';
+import { isCustody, numberOf } from './custody-statement.ts';
 import { configDoubted } from './refresh-config.ts';
 
 /** Refusals that say "not now": the act itself was not judged. */
@@ -118,6 +118,7 @@ function refused(
         code: failure.code,
         at: nowText(desk),
         field: field === undefined ? null : String(field),
+        params: failure.params,
       },
     });
     const stored = store.cases.find(item.applicationId);

@@ -11,7 +11,7 @@ import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 import { askedSigningFault } from './key-standing.ts';
 import { barOf } from './lease-clock.ts';
 import { approvalGone } from './prepare-act.ts';
-import { isCustody } from './prepare-custody.ts';
+import { isCustody } from './custody-statement.ts';
 import { makeCades } from './sign-bytes.ts';
 
 /** Signatures in progress, by act: a second press of the key must not sign twice. */

@@ -7,7 +7,7 @@ import type { OutboxItem } from '../ports/outbox-store.ts';
 import { tellCustody } from './custody-sent.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 import { askedSigningFault } from './key-standing.ts';
-import { isCustody, numberOf, statementOf, stillTrue } from './prepare-custody.ts';
+import { isCustody, numberOf, statementOf, stillTrue } from './custody-statement.ts';
 import { asSignature } from './sign-act.ts';
 import { makeCades } from './sign-bytes.ts';
 

@@ -2,7 +2,8 @@
 import type { RequestOf, ResultOf } from '../../shared/contract/channels.ts';
 import type { CountDto } from '../../shared/contract/stock.ts';
 import { no, ok } from '../../shared/kernel/result.ts';
-import { countDifference, readScan } from '../domain/custody.ts';
+import { readScan } from '../domain/custody.ts';
+import { countDifference } from '../domain/stock-count.ts';
 import type { StoredCount } from '../ports/custody-store.ts';
 import { atCounter, maySeeStock } from './custody-desk.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';

@@ -2,7 +2,8 @@
 import type { Dispatch } from '../../shared/central/custody.ts';
 import type { CountDto, StockCard } from '../../shared/contract/stock.ts';
 import type { CaseStage } from '../../shared/contract/queue.ts';
-import type { CountScan, Mark } from '../domain/custody.ts';
+import type { Mark } from '../domain/custody.ts';
+import type { CountScan } from '../domain/stock-count.ts';
 import type { DispatchState } from '../domain/act-machine.ts';
 
 export interface StoredDispatch {

@@ -22,7 +22,13 @@ export interface OutboxItem {
   /** A try may have reached the node: its answer is the only truth from then on. */
   readonly maybeSeen: boolean;
   readonly nextTryAt: string | null;
-  readonly lastAnswer: { code: string; at: string; field: string | null } | null;
+  readonly lastAnswer: {
+    code: string;
+    at: string;
+    field: string | null;
+    /** What the words of a refusal are filled with: who took the parcel over, which card it speaks of. */
+    params?: Readonly<Record<string, string | number>>;
+  } | null;
   readonly acceptedAt: string | null;
 }
 

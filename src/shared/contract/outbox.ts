@@ -28,7 +28,13 @@ export const outboxRow = z.strictObject({
   since: instant,
   attempts: z.int(),
   lastAnswer: z
-    .strictObject({ code: z.string(), at: instant, field: z.string().nullable() })
+    .strictObject({
+      code: z.string(),
+      at: instant,
+      field: z.string().nullable(),
+      /** What the words of a refusal are filled with. */
+      params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    })
     .nullable(),
   nextTryAt: instant.nullable(),
   stuck: z.boolean(),

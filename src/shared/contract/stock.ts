@@ -194,7 +194,8 @@ export const stockChannels = {
         .max(500),
     }),
     custodyIntentDto,
-    [...PREPARE_REFUSALS, 'not-in-cache', 'wrong-stage', 'note-missing'], // params: ticket
+    // wrong-stage, note-missing, card-damaged (it is no uncollected one): params: ticket
+    [...PREPARE_REFUSALS, 'not-in-cache', 'wrong-stage', 'note-missing', 'card-damaged'],
   ),
   /** Cards that lie at the point; `search` is part of a ticket, a name, or a whole scan of one card. */
   'stock.cards': channel(

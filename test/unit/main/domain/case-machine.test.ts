@@ -84,6 +84,7 @@ const anyFact: fc.Arbitrary<CaseFact> = fc.oneof(
     reason: fc.constantFrom('proxy' as const, 'not-the-person' as const, 'abandoned' as const),
   }),
   fc.constant<CaseFact>({ type: 'card-to-be-remade' }),
+  fc.constant<CaseFact>({ type: 'card-returned' }),
 );
 
 /** What must hold of every state that can be reached at all. */
