@@ -68,7 +68,7 @@ export const dispatchAcceptance = z.strictObject({
         applicationId: uuid,
         cardNumber,
         outcome: z.enum(ARRIVALS),
-        place: storagePlace.nullable(), // of an arrived card
+        place: storagePlace.nullable(), // null for a missing card
         note, // obligatory for a damaged one
       }),
     )

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { cardReturn, dispatchAcceptance } from '../../../../src/shared/central/custody.ts';
 import {
   actStatement,
   annulmentStatement,
@@ -55,6 +56,8 @@ function fields(schema: z.core.$ZodType, path = ''): string[] {
 const common = rows(section('Fields of every act'));
 const decision = rows(section('Approval and annulment, version 2').split('### ')[0]!);
 
+const custody = rows(section('Fields of every custody act'));
+
 describe('docs/statement.md', () => {
   it.each([
     ['approval', approvalStatement, [...common, ...decision, ...rows(section('Approval alone'))]],
@@ -64,6 +67,12 @@ describe('docs/statement.md', () => {
       [...common, ...decision, ...rows(section('Annulment alone'))],
     ],
     ['hand-over', handOverStatement, [...common, ...rows(section('Hand-over, version 2'))]],
+    [
+      'acceptance',
+      dispatchAcceptance,
+      [...custody, ...rows(section('Acceptance of a dispatch, version 1'))],
+    ],
+    ['return', cardReturn, [...custody, ...rows(section('Return of cards, version 1'))]],
     ['log-in', logInStatement, rows(section('Log-in, version 1'))],
   ] as const)('names every field of the %s and no other', (_name, schema, named) => {
     const real = fields(schema);
