@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { WAITING_DAYS, type ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
 import { formatDay } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { LeaseLine } from '../../shared/leases/lease-line.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
@@ -118,6 +119,7 @@ export function ReadyList() {
           </button>
         )}
       </div>
+      <LeaseLine />
     </section>
   );
 }

@@ -84,7 +84,9 @@ export function CardRow({ card, may }: { readonly card: StockCard; readonly may:
             )}
           </button>
         ) : (
-          <span className={styles['num']}>{card.place ?? <em>{t.noPlace}</em>}</span>
+          <span className={`${styles['num']} ${styles['placeFixed']}`}>
+            {card.place ?? <em>{t.noPlace}</em>}
+          </span>
         )}
         <TicketText ticket={card.ticket} />
         <span className={styles['num']}>{card.cardNumber}</span>

@@ -45,7 +45,11 @@ function Row({ row }: { readonly row: DispatchRow }) {
         row.act !== null && row.act.state !== 'intended' && <PromiseMark state={row.act.state} />
       )}
       {row.act !== null && (row.act.state === 'accepted' || row.act.state === 'queued') && (
-        <PaperButton paper={{ kind: 'dispatch-act', dispatchId: row.dispatchId }} look="quiet" />
+        <PaperButton
+          paper={{ kind: 'dispatch-act', dispatchId: row.dispatchId }}
+          label={t.list.act}
+          look="quiet"
+        />
       )}
       <Button
         look={open ? 'primary' : 'plain'}

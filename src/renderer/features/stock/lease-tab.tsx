@@ -11,6 +11,7 @@ import {
   takeLease,
   useLeases,
 } from '../../shared/leases/lease-store.ts';
+import { useSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
@@ -179,6 +180,7 @@ export function LeaseTab() {
   const words = useTexts().stock;
   const t = words.lease;
   const leases = useLeases((s) => s.leases);
+  const issuer = useSession()?.officer?.roles.includes('issuer') ?? false;
   if (leases === null)
     return (
       <p className={styles['quiet']} role="status">
@@ -187,7 +189,7 @@ export function LeaseTab() {
     );
   return (
     <div className={styles['body']} tabIndex={0} role="region" aria-label={words.tabs.lease}>
-      <OwnLease leases={leases} />
+      {(issuer || leases.own !== null) && <OwnLease leases={leases} />}
       <SectionCard
         title={t.others}
         flush

@@ -19,7 +19,7 @@ export const stock: Texts<typeof ru> = {
   scan: {
     label: 'Карта не талон коды',
     placeholder: 'Картаны оқытыңыз не нөмірін теріңіз',
-    waiting: 'Бірінші картаны оқытыңыз',
+    waiting: 'Картаны оқытыңыз',
     waitingText: 'Сканер экранның кез келген жерінен істейді: талон, картаның арты не нөмірі.',
     counted: 'Тізімде бар',
     again: 'Бұрын оқылған',
@@ -48,6 +48,7 @@ export const stock: Texts<typeof ru> = {
     open: 'Қабылдау',
     goOn: 'Жалғастыру',
     look: 'Ашу',
+    act: 'Актіні көру',
     acceptedBy: '{officer} қабылдады, {when}',
     empty: 'Партия жоқ',
     emptyText: 'Пунктке жіберілген партия осында шығады.',
