@@ -23,6 +23,8 @@ export interface StandOptions extends DataOptions {
   readonly seed?: number;
   readonly portraits?: string;
   readonly port?: number;
+  /** Cards of the dispatch that is on its way to each issuer's point at the start; 8 when absent. */
+  readonly parcel?: number;
   /** Milliseconds a stage of production; 0 = only by the control port. */
   readonly paceMs?: number;
   /** Pooled portraits and everybody in one region. */
@@ -33,6 +35,8 @@ export interface StandOptions extends DataOptions {
   /** When a failed outside service is an outage, and how often it is asked; as in the order when absent. */
   readonly outages?: { readonly thresholdMinutes: number; readonly probeSeconds: number };
   readonly stationId?: string;
+  /** Officers as the node shall know them, where a test wants other roles or points. */
+  readonly profiles?: Partial<Record<DemoOfficer['id'], Partial<OfficerProfile>>>;
   readonly log?: Logger;
 }
 
@@ -55,7 +59,8 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     seed: options.seed ?? 1,
     bench: options.bench ?? false,
     portraits: options.portraits === undefined ? null : resolve(options.portraits),
-    parcel: options.bench === true || options.applications !== undefined ? 0 : PARCEL,
+    parcel:
+      options.bench === true || options.applications !== undefined ? 0 : (options.parcel ?? 8),
   };
   const kept = options.dir === undefined ? null : resolve(options.dir);
   const dir = kept ?? mkdtempSync(join(tmpdir(), 'kualik-stand-'));
@@ -82,7 +87,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       outside,
       trustPem: pki.trustPem,
       services: pki.services,
-      officers: pki.officers.map(profileOf),
+      officers: pki.officers.map((one) => ({ ...profileOf(one), ...options.profiles?.[one.id] })),
       directory: STAND_REGIONS,
       settings: {
         ...(options.sessionHours === undefined ? {} : { sessionHours: options.sessionHours }),
@@ -92,7 +97,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       port: options.port ?? 0,
       log,
     });
-    await sendFirstParcels(node.control);
+    if (plan.parcel > 0) await sendFirstParcels(node.control, plan.parcel);
     const config: StationConfig = {
       nodeUrl: node.url,
       tlsCaFile: pki.paths.tlsCa,
@@ -127,10 +132,8 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   }
 }
 
-const PARCEL = 8;
-
 /** Each point with an issuer has one dispatch to take over; a kept stand keeps its own. */
-async function sendFirstParcels(control: ControlClient): Promise<void> {
+async function sendFirstParcels(control: ControlClient, size: number): Promise<void> {
   for (const { point } of ISSUING_POINTS) {
     if ((await control.dispatches({ point: point.code })).length > 0) continue;
     const sent = await control.listApplications({
@@ -139,8 +142,8 @@ async function sendFirstParcels(control: ControlClient): Promise<void> {
       limit: 100_000,
     });
     // Loaded last: those before them go on by themselves, at the stand's pace.
-    const parcel = sent.slice(-PARCEL).map(({ applicationId }) => applicationId);
-    if (parcel.length === PARCEL)
+    const parcel = sent.slice(-size).map(({ applicationId }) => applicationId);
+    if (parcel.length > 0)
       await control.makeDispatch({ point: point.code, applicationIds: parcel });
   }
 }
@@ -170,6 +173,7 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       portraits: { type: 'string' },
       port: { type: 'string', default: '0' },
+      parcel: { type: 'string', default: '8' },
       pace: { type: 'string', default: '20000' },
       station: { type: 'string', default: 'station-1' },
       fresh: { type: 'boolean', default: false },
@@ -181,6 +185,7 @@ async function main(): Promise<void> {
     people: Number(values.people),
     seed: Number(values.seed),
     port: Number(values.port),
+    parcel: Number(values.parcel),
     paceMs: Number(values.pace),
     stationId: values.station,
     fresh: values.fresh,

@@ -12,7 +12,7 @@ import { canonicalBytes } from '../../src/shared/central/statement.ts';
 import { connectControl } from '../../stand/central/control-client.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import type { StationConfig } from '../../stand/station-config.ts';
-import { anApplication } from '../support/central/an-application.ts';
+import { anApplication, POINT } from '../support/central/an-application.ts';
 import { NodeClient } from '../support/central/node-client.ts';
 
 interface Ready {
@@ -35,7 +35,18 @@ describe('the command', () => {
   ): Promise<{ ready: Ready; end(): Promise<number | null> }> {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', 'stand/start.ts', '--dir', dir, '--people', '3', ...args],
+      [
+        '--import',
+        'tsx',
+        'stand/start.ts',
+        '--dir',
+        dir,
+        '--people',
+        '3',
+        '--parcel',
+        '2',
+        ...args,
+      ],
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, DATABASE_URL: '' } },
     );
     running.add(child);
@@ -68,20 +79,25 @@ describe('the command', () => {
     expect(first.ready.officers).toHaveLength(4);
     const control = connectControl(first.ready.control);
     const before = await control.listApplications();
-    expect(before).toHaveLength(3);
+    expect(before).toHaveLength(5); // three people, and two whose cards travel
+    const [parcel] = await control.dispatches();
+    expect(parcel).toMatchObject({ accepted: null, registrationPoint: POINT.code });
+    expect(parcel?.cards).toHaveLength(2);
     await control.touch({ applicationId: before[0]?.applicationId ?? '' });
     await expect(start()).rejects.toThrow('ended with 1'); // one stand a folder
     expect(await first.end()).toBe(0);
     const second = await start('--station', 'desk-2');
-    const after = await connectControl(second.ready.control).listApplications();
+    const kept = connectControl(second.ready.control);
+    const after = await kept.listApplications();
+    expect(await kept.dispatches()).toEqual([parcel]);
     expect(after.map(({ ticket }) => ticket).sort()).toEqual(
       before.map(({ ticket }) => ticket).sort(),
     );
-    expect(after.map(({ revision }) => revision).sort()).toEqual([1, 1, 2]);
+    expect(after.map(({ revision }) => revision).sort()).toEqual([1, 1, 1, 1, 2]);
     expect(await second.end()).toBe(0);
     const anew = await start('--fresh');
     const fresh = await connectControl(anew.ready.control).listApplications();
-    expect(fresh.map(({ revision }) => revision)).toEqual([1, 1, 1]);
+    expect(fresh.map(({ revision }) => revision)).toEqual([1, 1, 1, 1, 1]);
     expect(await anew.end()).toBe(0);
   });
 });
