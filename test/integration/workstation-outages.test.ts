@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { httpsServiceProbe } from '../../src/main/adapters/central/https-service-probe.ts';
-import { SERVICE_CODES, type ServiceCode } from '../../src/shared/central/services.ts';
+import { MOST_PROBES, SERVICE_CODES, type ServiceCode } from '../../src/shared/central/services.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
 
@@ -126,4 +126,21 @@ it('asks only a service it can trust', async () => {
   const address = outsideServices.services[0]!.address!;
   expect(await stranger.probe(address)).toMatchObject({ ok: false, because: 'untrusted' });
   expect(await stranger.probe('https://127.0.0.1:9/')).toMatchObject({ because: 'unreachable' });
+});
+
+it('keeps the newest probes only, each once', () => {
+  const { store } = station.core.desk.session!;
+  const { outages } = store;
+  const probes = Array.from({ length: 2 * MOST_PROBES }, (_, i) => ({
+    at: new Date(Date.UTC(2020, 0, 1, 0, 0, i)).toISOString(),
+    ok: true,
+    tookMs: 1,
+    because: null,
+  }));
+  // Nobody here asks this one: the rows are this test's alone.
+  store.transaction(() => {
+    outages.keepProbes('biometrics', 'own', probes, MOST_PROBES);
+    outages.keepProbes('biometrics', 'own', probes.slice(-3), MOST_PROBES);
+  });
+  expect(outages.probes('biometrics', 'own')).toEqual(probes.slice(-MOST_PROBES));
 });

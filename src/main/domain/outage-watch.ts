@@ -71,9 +71,13 @@ const isFailing = (seen: Seen): seen is Extract<Seen, { state: 'failing' }> =>
 const lasted = (seen: Extract<Seen, { state: 'failing' }>): number =>
   ms(seen.until) - ms(seen.since);
 
-function byOf(own: boolean, node: boolean): By | null {
-  if (own && node) return 'both';
-  return own ? 'own' : node ? 'node' : null;
+/** Who failed more than once in a row; where nobody did, who failed at all. */
+function byOf(own: Seen, node: Seen): By | null {
+  for (const least of [2, 1]) {
+    const [a, b] = [own, node].map((seen) => isFailing(seen) && seen.probes >= least);
+    if (a === true || b === true) return a !== b ? (a === true ? 'own' : 'node') : 'both';
+  }
+  return null;
 }
 
 const earliest = (runs: readonly { readonly since: string }[]): string | null =>
@@ -91,7 +95,7 @@ export function judge(own: Seen, node: Seen, cutOff: boolean, rule: WatchRule): 
     return { state: up ? 'up' : 'unknown', since: null, by: null, doubt: null };
   const lost = cutOff && !isFailing(node);
   const long = runs.filter((run) => lasted(run) > rule.thresholdMs);
-  const by = byOf(isFailing(own), isFailing(node));
+  const by = byOf(own, node);
   const since = earliest(long.length > 0 ? long : runs);
   if (up || lost) return { state: 'failing', since, by, doubt: up ? 'disputed' : 'cut-off' };
   // A single lost packet is no failure yet; the time is counted from it all the same.

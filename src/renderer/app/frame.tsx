@@ -10,12 +10,14 @@ import {
   useNavigation,
   type Screen,
 } from '../shared/state/navigation.ts';
+import { startServices } from '../shared/state/services.ts';
 import { readLine } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { EmptyState } from '../shared/ui/empty-state.tsx';
 import { QueuePage } from '../features/queue/queue-page.tsx';
 import { KeyBand } from './key-band.tsx';
 import { lockNow } from './lock-now.ts';
+import { OutageBanner } from './outage-banner.tsx';
 import { Rail } from './rail.tsx';
 import { TopLine } from './top-line.tsx';
 import styles from './app.module.css';
@@ -103,6 +105,7 @@ export function Frame({ session }: { readonly session: SessionDto }) {
     const timer = setTimeout(() => void import('../features/case/case-page.tsx'), 400);
     return () => clearTimeout(timer);
   }, []);
+  useEffect(() => startServices(), []);
   const toScreen = Object.fromEntries(
     inRail(screens).map((each, i) => [`screen${i + 1}`, () => navigate({ screen: each })]),
   ) as KeyHandlers;
@@ -113,6 +116,7 @@ export function Frame({ session }: { readonly session: SessionDto }) {
       <div className={styles['right']}>
         <TopLine session={session} />
         <KeyBand />
+        {(screen === 'queue' || screen === 'issuance') && <OutageBanner />}
         <main className={styles['place']} data-screen={screen}>
           <Suspense fallback={null}>
             <Place screen={screen} />

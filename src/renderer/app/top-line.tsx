@@ -10,6 +10,7 @@ import { Segmented } from '../shared/ui/segmented.tsx';
 import { lockNow } from './lock-now.ts';
 import { openKeySheet } from './key-sheet.tsx';
 import { LineState } from './line-state.tsx';
+import { ServiceState } from './service-state.tsx';
 import styles from './app.module.css';
 
 async function logOut(): Promise<void> {
@@ -61,6 +62,7 @@ export function TopLine({ session }: { readonly session: SessionDto }) {
           {t.offlineSession}
         </span>
       )}
+      <ServiceState />
       <LineState />
       <LanguageSwitch />
       <div className={styles['topKeys']}>

@@ -11,6 +11,7 @@ import {
 } from '../../shared/format/format.ts';
 import { byLanguage, fill, useTexts } from '../../shared/i18n/language.ts';
 import { useNow } from '../../shared/format/use-now.ts';
+import { Services } from '../../shared/services/services.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { ErrorState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
@@ -74,7 +75,8 @@ function Holders({ data }: { readonly data: MonitoringDto }) {
 }
 
 export function MonitoringPage() {
-  const t = useTexts().monitoring;
+  const { monitoring: t, services } = useTexts();
+  const outside = services.title;
   const [data, setData] = useState<MonitoringDto | null>(null);
   const [reasons, setReasons] = useState<readonly ReasonDto[]>([]);
   const [refusal, setRefusal] = useState<AnyRefusal | null>(null);
@@ -136,6 +138,11 @@ export function MonitoringPage() {
               amounts={data.byReason.map(({ code, count }) => ({ label: nameOf(code), count }))}
             />
           </SectionCard>
+          <div className={styles['wide']}>
+            <SectionCard title={outside} testId="monitoring-services">
+              <Services />
+            </SectionCard>
+          </div>
         </div>
       )}
     </Page>

@@ -121,6 +121,9 @@ describe('what is an outage', () => {
     const long = failing(0, 630);
     expect(judge(long, failing(400, 630), false, rule)).toMatchObject({ by: 'both', since: at(0) });
     expect(judge(SILENT, long, true, rule)).toMatchObject({ state: 'outage', by: 'node' });
+    // A station that has asked once has not seen it yet.
+    const once: Seen = { state: 'failing', since: at(630), until: at(630), probes: 1 };
+    expect(judge(once, long, false, rule).by).toBe('node');
   });
 
   it.each([

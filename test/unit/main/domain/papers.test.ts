@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { REPORT_REASONS } from '../../../../src/shared/central/messages.ts';
 import { SLIP_REASONS, paperDto } from '../../../../src/shared/contract/papers.ts';
+import { outageSlipOf } from '../../../../src/main/domain/outage-slip.ts';
 import {
   dayRegisterOf,
   isSlipReason,
@@ -114,5 +115,37 @@ describe('day register', () => {
     expect(paper.rows.map(({ at }) => at.slice(11, 13))).toEqual(['07', '08', '09']);
     expect(paper.totals).toMatchObject({ issued: 1, proxy: 1, abandoned: 0 });
     expect(paper.total).toBe(3);
+  });
+});
+
+describe('slip of an outage', () => {
+  const outage = {
+    id,
+    service: 'biometrics',
+    since: '2026-11-22T08:40:00.000Z',
+    reachedAt: '2026-11-22T08:50:10.000Z',
+    until: '2026-11-22T08:59:40.000Z',
+    endedAt: '2026-11-22T08:59:40.000Z',
+    ended: 'unwatched',
+    by: 'node',
+    sha256,
+  } as const;
+
+  it('says which service, since when and the hash of the proof, and nothing of a person', () => {
+    const slip = outageSlipOf(outage, 10, making);
+    expect(paperDto.parse(slip)).toEqual(slip);
+    expect(slip).toMatchObject({
+      service: 'biometrics',
+      since: outage.since,
+      thresholdMinutes: 10,
+    });
+    expect(JSON.parse(slip.qr)).toEqual({ kualik: 'outage', sha256 });
+    expect(Object.keys(slip)).not.toContain('ticket');
+  });
+
+  it('takes an end that nobody watched for no answer of the service', () => {
+    expect(outageSlipOf(outage, 10, making).answeredAt).toBeNull();
+    const answered = outageSlipOf({ ...outage, ended: 'answered' }, 10, making);
+    expect(answered.answeredAt).toBe(outage.endedAt);
   });
 });

@@ -16,6 +16,7 @@ import { queue } from './kk/queue.ts';
 import { readiness } from './kk/readiness.ts';
 import { refusals } from './kk/refusals.ts';
 import { register } from './kk/register.ts';
+import { services } from './kk/services.ts';
 import { settings } from './kk/settings.ts';
 import { shell } from './kk/shell.ts';
 import { stock } from './kk/stock.ts';
@@ -28,6 +29,7 @@ export const kk: Tree = {
   queue,
   outbox,
   journal,
+  services,
   settings,
   readiness,
   measures,

@@ -16,6 +16,7 @@ import { queue } from './ru/queue.ts';
 import { readiness } from './ru/readiness.ts';
 import { refusals } from './ru/refusals.ts';
 import { register } from './ru/register.ts';
+import { services } from './ru/services.ts';
 import { settings } from './ru/settings.ts';
 import { shell } from './ru/shell.ts';
 import { stock } from './ru/stock.ts';
@@ -28,6 +29,7 @@ export const ru = {
   queue,
   outbox,
   journal,
+  services,
   settings,
   readiness,
   measures,
