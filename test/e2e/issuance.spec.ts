@@ -1,10 +1,14 @@
 // The counter with scanners: three keys at most after the scan, wrong cards stopped, proxies refused, never twice.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { zonesOf } from '../../stand/people/card-zone.ts';
+import type { Stand } from '../../stand/start.ts';
 import { writeStationConfig } from '../../stand/station-config.ts';
-import { logIn } from '../support/electron-app.ts';
+import { logIn, type Window } from '../support/electron-app.ts';
+import { cameraSwitches, filmOf } from '../support/fake-camera.ts';
+import { testImaging } from '../support/imaging.ts';
 import { answerAll, counterReady, scanByHand, sign } from './hand.ts';
 import {
   POINT,
@@ -15,8 +19,11 @@ import {
   standOfThisFile,
   test,
   type Application,
+  type OpenOptions,
 } from './house.ts';
 import { speak } from './walk.ts';
+
+type Open = (stand: Stand, options?: OpenOptions) => Promise<Window>;
 
 const theStand = standOfThisFile();
 /** At the counter a hand's pace matters: faster keys are a scanner's. */
@@ -236,4 +243,147 @@ test('@issuance the uncollected by age, oldest first', async ({ open }) => {
   await shot(page, 'uncollected');
   await page.getByTestId('waiting-90').click();
   await expect(rows).toHaveCount(all);
+});
+
+/** Photos of cards at the point as the program shows them, by application. */
+async function photosOf(userDir: string, wanted: readonly Application[], open: Open) {
+  const stand = theStand();
+  const window = await open(stand, { userDir });
+  await logIn(window.page, officerOf(stand, 'issuer-almaty'), stand.pin);
+  await counterReady(window.page);
+  const photos: Uint8Array[] = [];
+  for (const { dossier } of wanted) {
+    await scanByHand(window.page, dossier.ticket);
+    await expect(window.page.getByTestId('issuance-person')).toHaveAttribute(
+      'data-application-id',
+      dossier.applicationId,
+    );
+    const base64 = await window.app.evaluate(async ({ BrowserWindow }, url) => {
+      const { session } = BrowserWindow.getAllWindows()[0]!.webContents;
+      return Buffer.from(await (await session.fetch(url)).arrayBuffer()).toString('base64');
+    }, `case-image://picture/${dossier.photo.sha256}`);
+    photos.push(Buffer.from(base64, 'base64'));
+  }
+  await window.close();
+  return photos;
+}
+
+/** The two whose faces are farthest apart: painted people resemble one another. */
+async function unlikePair(photos: readonly Uint8Array[]): Promise<readonly [number, number]> {
+  const imaging = testImaging();
+  let best = { distance: 0, pair: [0, 0] as readonly [number, number] };
+  for (const [i, one] of photos.entries())
+    for (const [j, other] of photos.slice(0, i).entries()) {
+      const faces = await imaging.compareFaces(one, other, 'now');
+      const distance = faces.ok ? (faces.value.distance ?? 0) : 0;
+      if (distance > best.distance) best = { distance, pair: [i, j] };
+    }
+  imaging.stop();
+  return best.pair;
+}
+
+/** What the window answers who asks for a camera, a microphone or a place. */
+const asked = (page: Page, what: 'camera' | 'microphone' | 'both' | 'place') =>
+  page.evaluate(async (wanted) => {
+    if (wanted === 'place')
+      return (await navigator.permissions.query({ name: 'geolocation' })).state;
+    const asks = { video: wanted !== 'microphone', audio: wanted !== 'camera' };
+    return navigator.mediaDevices.getUserMedia(asks).then(
+      (stream) => {
+        stream.getTracks().forEach((track) => track.stop());
+        return 'granted';
+      },
+      (error: DOMException) => error.name,
+    );
+  }, what);
+
+/** Files with a JPEG in them, plain or as base64. */
+const jpegsIn = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const bytes = fs.readFileSync(file);
+      return ['JFIF', '/9j/4AAQ', 'data:image'].some((sign) => bytes.includes(sign));
+    });
+
+test('@issuance a live picture: the same person, another one, nothing kept, no film elsewhere', async ({
+  open,
+}) => {
+  const stand = theStand();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-camera-'));
+  try {
+    const userDir = path.join(folder, 'user');
+    const four = (await cards(4)).slice(0, 4);
+    const photos = await photosOf(userDir, four, open);
+    const [first, second] = await unlikePair(photos);
+    const [own, other] = [four[first]!, four[second]!];
+    const film = path.join(folder, 'own.y4m');
+    await filmOf(photos[first]!, film);
+    const window = await open(stand, { userDir, args: cameraSwitches(film) });
+    const { page, app } = window;
+    await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
+    await counterReady(page);
+    expect(await asked(page, 'camera'), 'nobody at the counter').toBe('NotAllowedError');
+
+    const advice = page.getByTestId('live-advice');
+    const person = async ({ dossier }: Application): Promise<void> => {
+      await scan(app, dossier.ticket);
+      await page
+        .locator(`[data-testid="issuance-person"][data-application-id="${dossier.applicationId}"]`)
+        .waitFor();
+      await page.waitForTimeout(HAND_MS);
+    };
+    await person(own);
+    expect(await asked(page, 'camera'), 'the panel is closed').toBe('NotAllowedError');
+    await shot(page, 'camera-button');
+    await page.keyboard.press('k');
+    await page.getByTestId('live-film').locator('video').waitFor();
+    expect(await asked(page, 'camera'), 'the positive control').toBe('granted');
+    for (const more of ['microphone', 'both'] as const)
+      expect(await asked(page, more), more).toBe('NotAllowedError');
+    expect(await asked(page, 'place')).toBe('denied');
+    await shot(page, 'camera-film');
+    await page.keyboard.press('k');
+    await expect(advice).toHaveAttribute('data-zone', 'agrees', { timeout: 20_000 });
+    const [approved, still] = [
+      await page.locator('[data-testid="issuance-person"] img').first().boundingBox(),
+      await page.getByTestId('live-still').boundingBox(),
+    ];
+    expect([still!.width, still!.height, still!.y]).toEqual([
+      approved!.width,
+      approved!.height,
+      approved!.y,
+    ]);
+    await shot(page, 'camera-same');
+    expect(await asked(page, 'camera'), 'the still is taken').toBe('NotAllowedError');
+
+    await person(other);
+    await expect(page.getByTestId('live-camera'), 'gone with the ticket').toHaveCount(0);
+    await page.keyboard.press('k');
+    await page.getByTestId('live-film').locator('video').waitFor();
+    await page.keyboard.press('k');
+    await expect(advice).toHaveAttribute('data-zone', /^(look|disagrees)$/, { timeout: 20_000 });
+    await shot(page, 'camera-other');
+    expect(jpegsIn(userDir), 'while the program runs').toEqual([]);
+    await page.keyboard.press('l');
+    await page.getByTestId('lock-screen').waitFor();
+    expect(await asked(page, 'camera'), 'behind the lock').toBe('NotAllowedError');
+    await page.getByTestId('pin-field').fill(stand.pin);
+    await page.getByTestId('unlock-submit').click();
+    await counterReady(page);
+    await expect(page.getByTestId('live-still')).toHaveCount(0);
+    const blank = await page.evaluate(() =>
+      document.createElement('canvas').toDataURL('image/jpeg'),
+    );
+    await window.close();
+    expect(jpegsIn(userDir), 'after its end').toEqual([]);
+    const [, base64] = blank.split(',');
+    fs.writeFileSync(path.join(userDir, 'control-text'), base64!);
+    fs.writeFileSync(path.join(userDir, 'control-bytes'), Buffer.from(base64!, 'base64'));
+    expect(jpegsIn(userDir), 'the positive control: the search finds').toHaveLength(2);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 });

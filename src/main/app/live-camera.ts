@@ -8,10 +8,7 @@ import { journal, type OpenDesk } from './desk.ts';
 type Refused = No<'not-allowed' | 'camera-not-allowed' | 'not-in-cache' | 'wrong-stage'>;
 
 /** The case on this counter, or why no camera may be used for it: step 19's officer, policy, a person here. */
-function filmed(
-  desk: OpenDesk,
-  applicationId: string,
-): { ok: true; stored: StoredCase } | Refused {
+function filmed(desk: OpenDesk, applicationId: string): { ok: true; stored: StoredCase } | Refused {
   const { officer, config, store } = desk.session;
   if (!officer.roles.includes('issuer')) return no('not-allowed');
   if (!config.liveCamera.allowed) return no('camera-not-allowed');

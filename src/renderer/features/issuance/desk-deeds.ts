@@ -137,7 +137,7 @@ export async function checkCard(text: string): Promise<void> {
   const { zoneWanted, ...check } = reply.value;
   set({ cardTyped: '', missing: null, card: { ...card, zoneWanted } });
   if (!check.agrees)
-    return set({ stopped: check, ...(check.which === 'card' ? { inHand: null } : {}) });
+    return set({ stopped: check, live: null, ...(check.which === 'card' ? { inHand: null } : {}) });
   if (check.which === 'card') return set({ inHand: { text, check }, stopped: null });
   set({ oldCard: 'surrendered', oldRead: { text, check } });
   if (state().stopped?.which === 'old-card') set({ stopped: null });
@@ -190,7 +190,12 @@ export async function refuse(reason: RefuseReason): Promise<void> {
   const reply = await call('issuance.refuse', { applicationId: card.applicationId, reason });
   if (state().card?.applicationId !== card.applicationId) return;
   if (!reply.ok) return set({ finding: false, refusal: reply.refusal });
-  set({ finding: false, panel: null, result: { kind: 'refused', reason, name: card.name } });
+  set({
+    finding: false,
+    panel: null,
+    live: null,
+    result: { kind: 'refused', reason, name: card.name },
+  });
   void readList();
 }
 
@@ -206,7 +211,7 @@ export function missingPart(): Missing | null {
 export async function prepareHandOver(): Promise<void> {
   const { card, answers, oldCard, oldCardReason, inHand, oldRead } = state();
   const missing = missingPart();
-  set({ missing, refusal: null });
+  set({ missing, refusal: null, ...(missing === null ? {} : { live: null }) });
   if (card === null || missing !== null || oldCard === null || inHand === null) return;
   set({ panel: { intent: null, refusal: null } });
   const reply = await call('issuance.prepareHandOver', {
@@ -243,6 +248,7 @@ export function afterSigning(reply: ReplyOf<'act.sign'>): void {
   if (card === null) return;
   set({
     panel: null,
+    live: null,
     result: {
       kind: 'signed',
       actId: reply.actId,

@@ -6,6 +6,7 @@ import type {
   HandOverDto,
   ISSUANCE_VIEWS,
   IssuanceRow,
+  LiveAdvice,
 } from '../../../shared/contract/issuance.ts';
 import type { ActState } from '../../../shared/contract/queue.ts';
 import type { AnyRefusal, RequestOf } from '../../shared/bridge.ts';
@@ -26,6 +27,18 @@ export type Unfit = 'zone-without-person' | 'strange';
 export interface ReadCard {
   readonly text: string;
   readonly check: CardCheckDto;
+}
+
+export type CameraProblem = 'no-camera' | 'refused' | 'busy' | 'failed';
+
+/** The open panel of the camera: film, then one still and its advice. In memory alone, for this ticket alone. */
+export interface LiveView {
+  readonly step: 'starting' | 'filming' | 'comparing' | 'compared' | 'problem';
+  readonly video: HTMLVideoElement | null;
+  readonly still: HTMLCanvasElement | null;
+  readonly advice: LiveAdvice | null;
+  readonly problem: CameraProblem | null;
+  readonly refusal: AnyRefusal | null;
 }
 
 export type Result =
@@ -66,6 +79,7 @@ export interface IssuanceState {
   readonly oldCardReason: string;
   /** Read off the old card; null = its number was compared by eye. */
   readonly oldRead: ReadCard | null;
+  readonly live: LiveView | null;
   readonly missing: Missing | null;
   readonly refusal: AnyRefusal | null;
   readonly panel: { readonly intent: IntentDto | null; readonly refusal: AnyRefusal | null } | null;
@@ -88,6 +102,7 @@ export const NOBODY = {
   oldCard: null,
   oldCardReason: '',
   oldRead: null,
+  live: null,
   missing: null,
   refusal: null,
   panel: null,

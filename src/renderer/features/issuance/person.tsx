@@ -11,6 +11,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { useHint } from '../../shared/ui/hint.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { CameraButton, CameraPanel } from './camera-panel.tsx';
 import { CardInHand } from './card-in-hand.tsx';
 import { afterSigning, closePanel, nobody, prepareHandOver, refuse } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
@@ -34,7 +35,7 @@ const masked = (iin: string): string => `${iin.slice(0, 4)} •••• ${iin.s
 export function Person({ card }: { readonly card: HandOverDto }) {
   const all = useTexts();
   const t = all.issuance.person;
-  const { panel, refusal } = useDesk();
+  const { panel, refusal, live } = useDesk();
   const handOver = actionOf(card, 'hand-over');
   const refuseAction = actionOf(card, 'refuse-hand-over');
   const idle = panel === null;
@@ -52,12 +53,22 @@ export function Person({ card }: { readonly card: HandOverDto }) {
       className={styles['person']}
       data-testid="issuance-person"
       data-application-id={card.applicationId}
+      data-live={live !== null}
     >
-      <div className={styles['photo']}>
-        <PlainPicture picture={card.photo} alt={fill(t.photoAlt, { name: card.name })} />
-      </div>
+      <figure className={styles['photo']}>
+        <div>
+          <PlainPicture picture={card.photo} alt={fill(t.photoAlt, { name: card.name })} />
+        </div>
+        {live !== null && (
+          <figcaption>
+            {t.approved}
+            <strong>{card.name}</strong>
+          </figcaption>
+        )}
+      </figure>
       <div className={styles['side']}>
-        <div className={styles['facts']}>
+        {live !== null && <CameraPanel view={live} />}
+        <div className={styles['facts']} hidden={live !== null}>
           <header className={styles['title']}>
             <div>
               <h1>
@@ -73,9 +84,12 @@ export function Person({ card }: { readonly card: HandOverDto }) {
                 )}
               </p>
             </div>
-            <Button look="quiet" command="back" onClick={nobody}>
-              {t.back}
-            </Button>
+            <span className={styles['titleKeys']}>
+              <CameraButton />
+              <Button look="quiet" command="back" onClick={nobody}>
+                {t.back}
+              </Button>
+            </span>
           </header>
           <dl className={styles['cardFacts']}>
             <div>

@@ -2,6 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { nobody, prepareHandOver, presentAndRight, turnAnswer, turnOldCard } from './desk-deeds.ts';
+import { useDesk } from './issuance-store.ts';
+import { closeLive, liveKey } from './live-picture.ts';
 
 export interface DeskKeys {
   /** No statement waits for its PIN. */
@@ -20,7 +22,7 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLTextAreaElement ||
   (target instanceof HTMLInputElement && !['radio', 'checkbox'].includes(target.type));
 
-/** Y here and all right · 1–4 one question · C card · O old card · H hand over · P proxy · X not the person. */
+/** Y here and all right · 1–4 one question · C card · K camera · O old card · H hand over · P proxy · X not the person. */
 export function useDeskKeys(keys: DeskKeys): void {
   const now = useRef(keys);
   useEffect(() => {
@@ -40,12 +42,13 @@ export function useDeskKeys(keys: DeskKeys): void {
     inOrder: when(presentAndRight),
     approve: when(handOver),
     annul: when(() => (keys.refuse ? keys.onNotThePerson() : goTo('refuse-not-the-person'))),
-    back: when(nobody),
+    back: when(() => (useDesk.getState().live === null ? nobody() : closeLive())),
   });
   useEffect(() => {
     const deeds: Readonly<Record<string, () => void>> = {
       KeyH: handOver,
       KeyO: turnOldCard,
+      KeyK: liveKey,
       KeyC: () => goTo('card-text'),
       KeyP: () => (now.current.refuse ? now.current.onProxy() : goTo('refuse-proxy')),
     };
