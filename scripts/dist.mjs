@@ -1,6 +1,7 @@
-// `npm run dist -- deb …`: builds the program and packs it for users; prints what came out, how large, in what time.
-// Options: --dev-runtime (a trial on the runtime for development, marked as such), --inspectable (for the
-// end-to-end test), --version X.Y.Z, --out DIR, --quick (less compression).
+// `npm run dist -- deb rpm nsis msi`: builds the program and packs it for users; prints what came out, how large, in what time.
+// Options: --dev-runtime (a trial on the runtime for development, marked as such), --inspectable (drivable by a
+// test), --electron-zip FILE (for Windows), --stand-in-payload (Windows installers without Electron, for trials),
+// --version X.Y.Z, --out DIR, --quick (less compression). Who signs: docs/packaging.md.
 import fs from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -9,7 +10,7 @@ import { setUp } from './setup.mjs';
 import { root } from './setup/paths.mjs';
 import { Trouble, say, seconds, step, stopWith } from './setup/say.mjs';
 
-const formats = ['deb'];
+const formats = ['deb', 'rpm', 'nsis', 'msi'];
 
 main().catch(stopWith);
 
@@ -17,16 +18,32 @@ async function main() {
   const begun = performance.now();
   const options = readOptions();
   const runtime = await setUp({ purpose: 'start' });
+  const { prepareTools } = await import('./dist/tools.mjs');
   const { build } = await import('./run/build.mjs');
+  const { packLinux, packWindows } = await import('./dist/pack.mjs');
+  const { signer } = await import('./dist/sign.mjs');
+  const { sha256Of } = await import('./dist/hashes.mjs');
+  const { wanted } = options;
+  const forWindows = wanted.has('nsis') || wanted.has('msi');
+  const who = forWindows ? signer() : null;
+  const inToken = process.env.KUALIK_SIGN_KEY?.startsWith('pkcs11:');
+  const signing = who === null ? [] : [inToken ? 'signingInToken' : 'signing'];
   say('Packing');
+  await step('tools', (announce) => prepareTools([...wanted, ...signing], announce));
   await step('program', () => build());
-  const made = await packLinux(runtime, options);
+  const made = [];
+  if (wanted.has('deb') || wanted.has('rpm'))
+    made.push(...(await packLinux(path.dirname(runtime.bin), options)));
+  if (forWindows) made.push(...(await packWindows(who, options)));
   say('');
-  for (const file of made) {
-    const { sha256Of } = await import('./dist/hashes.mjs');
+  for (const file of made)
     say(`${path.relative(root, file)}  ${megabytes(fs.statSync(file).size)}  ${sha256Of(file)}`);
-  }
   say(`Done${seconds(performance.now() - begun)}`);
+  if (forWindows && who === null)
+    say(
+      '\n!!! NOT SIGNED: Windows will warn of these files and they must not be given to users.\n' +
+        '!!! Set KUALIK_SIGN_CERT and KUALIK_SIGN_KEY and pack again.',
+    );
 }
 
 function readOptions() {
@@ -35,6 +52,8 @@ function readOptions() {
       allowPositionals: true,
       options: {
         'dev-runtime': { type: 'boolean', default: false },
+        'stand-in-payload': { type: 'boolean', default: false },
+        'electron-zip': { type: 'string' },
         inspectable: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         version: { type: 'string', default: ownVersion() },
@@ -45,7 +64,16 @@ function readOptions() {
     if (unknown) throw new Error(`There is no format "${unknown}".`);
     if (positionals.length === 0) throw new Error('Which format?');
     if (!/^\d+\.\d+\.\d+$/.test(values.version)) throw new Error('A version is X.Y.Z.');
-    return { ...values, out: path.resolve(values.out), wanted: new Set(positionals) };
+    return {
+      wanted: new Set(positionals),
+      out: path.resolve(values.out),
+      version: values.version,
+      devRuntime: values['dev-runtime'],
+      standIn: values['stand-in-payload'],
+      zip: values['electron-zip'] && path.resolve(values['electron-zip']),
+      inspectable: values.inspectable,
+      quick: values.quick,
+    };
   } catch (error) {
     throw new Trouble(`${error.message}\nUsage: npm run dist -- ${formats.join(' ')} [options]`);
   }
@@ -54,37 +82,5 @@ function readOptions() {
 function ownVersion() {
   return JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version;
 }
-
-async function packLinux(runtime, options) {
-  const { assemble } = await import('./dist/assemble.mjs');
-  const { makeDeb, quickCompression, releaseCompression } = await import('./dist/deb.mjs');
-  const { version, out, inspectable } = options;
-  let payload;
-  await step('payload for Linux', async () => {
-    payload = await assemble({
-      platform: 'linux',
-      dist: path.dirname(runtime.bin),
-      payload: path.join(root, 'out', 'dist', 'linux'),
-      version,
-      devRuntime: options['dev-runtime'],
-      inspectable,
-    });
-    return `${payload.count} files, ${megabytes(payload.bytes)}, ${payload.hash}`;
-  });
-  const made = [];
-  const marks = marksOf({ ...payload, inspectable });
-  if (options.wanted.has('deb'))
-    await step('.deb', async () => {
-      const file = path.join(out, `kualik_${version}_amd64${marks}.deb`);
-      const compression = options.quick ? quickCompression : releaseCompression;
-      await makeDeb({ payload: payload.payload, version, out: file, compression });
-      made.push(file);
-    });
-  return made;
-}
-
-/** Part of the file name of what must not reach users. */
-const marksOf = ({ marked, inspectable }) =>
-  `${marked ? '.DEV-RUNTIME' : ''}${inspectable ? '.INSPECTABLE' : ''}`;
 
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;

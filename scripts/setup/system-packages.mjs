@@ -34,7 +34,11 @@ const packages = {
  */
 export function prepareSystem(purpose, announce) {
   if (process.platform !== 'linux') return `nothing to do on ${process.platform}`;
-  const wanted = wantedPackages(purpose);
+  return installDebianPackages(wantedPackages(purpose), announce);
+}
+
+/** Installs those of the named packages that are missing; answers and throws as `prepareSystem` does. */
+export function installDebianPackages(wanted, announce) {
   const installed = installedPackages();
   if (!installed) {
     return `not a Debian-like system; see to it that these are installed: ${wanted.join(' ')}`;
