@@ -132,7 +132,14 @@ test('@issuance a wrong card is stopped by its zone; two scans and two keys go o
   await inHand(page, 'differs').waitFor();
   for (const field of ['number', 'iin', 'names'])
     await expect(page.getByTestId(`card-field-${field}`)).toHaveAttribute('data-state', 'differs');
+  // A number by eye would hide it now: this card's zone, or one of the reasons.
+  await page.getByTestId('zone-wanted').waitFor();
+  await page.getByTestId('card-text').fill(one!.head.card!.number);
+  await page.getByTestId('card-text').press('Enter');
+  await page.getByTestId('refusal-zone-wanted').waitFor();
   await shot(page, 'wrong-card');
+  await page.getByTestId('card-text').fill('');
+  await page.getByTestId('card-text').press('Escape');
   for (const key of ['y', 'o', 'h']) {
     await page.keyboard.press(key);
     await page.waitForTimeout(HAND_MS);
@@ -146,6 +153,7 @@ test('@issuance a wrong card is stopped by its zone; two scans and two keys go o
   await inHand(page, 'differs').waitFor(); // the old card does not mend the new one
   await scan(app, zonesOf(one!).card!);
   await inHand(page, 'agrees').waitFor();
+  await expect(page.getByTestId('zone-wanted')).toHaveCount(0);
   await page.keyboard.press('h');
   await page.getByTestId('pin-field').and(page.locator(':focus')).waitFor();
   await page.keyboard.type(stand.pin);
@@ -190,6 +198,13 @@ test('@issuance a proxy is refused by one key; "not the person" is looked into f
 
   await scan(app, second!.dossier.ticket);
   await page.getByTestId('issuance-person').waitFor();
+  await page.waitForTimeout(HAND_MS);
+  await page.keyboard.press('k');
+  await page.getByTestId('camera-no-camera').waitFor(); // this machine has none: the desk works on
+  await shot(page, 'no-camera');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('live-camera')).toHaveCount(0);
+  await page.waitForTimeout(HAND_MS);
   await page.keyboard.press('x');
   await page.getByTestId('refused-not-the-person').waitFor();
   await scan(app, second!.dossier.ticket);
@@ -199,6 +214,8 @@ test('@issuance a proxy is refused by one key; "not the person" is looked into f
   await page.getByTestId('investigate-note').fill('приходил сосед с чужим талоном');
   await page.getByTestId('investigate-seen').click();
   await expect(page.getByTestId('investigate')).toHaveCount(0);
+  await expect(page.getByTestId('looked-into')).toContainText('приходил сосед с чужим талоном');
+  await shot(page, 'looked-into');
   await expect(page.getByTestId('action-hand-over')).not.toHaveAttribute('aria-disabled', 'true');
 });
 
