@@ -34,7 +34,7 @@ interface Row {
   place: string | null;
   arrivedAt: string | null;
   stage: string;
-  returning: number;
+  going: number;
   condition: StockCard['condition'] | null;
   sort_value: string;
 }
@@ -46,8 +46,8 @@ const SORT = {
 
 const HERE = `a.stage IN ('at-point', 'at-counter', 'issue-promised') AND a.card_number IS NOT NULL`;
 
-const awayOf = ({ stage, returning }: Row): StockCard['away'] => {
-  if (returning === 1) return 'returning';
+const awayOf = ({ stage, going }: Row): StockCard['away'] => {
+  if (going === 1) return 'returning';
   if (stage === 'issue-promised') return 'promised';
   return stage === 'at-counter' ? 'at-counter' : null;
 };
@@ -89,11 +89,11 @@ export function stockPages(db: Connection): Pick<CustodyStore, 'stock' | 'stockP
       const rows = db
         .prepare<unknown[], Row>(
           `WITH page AS (
-             SELECT a.*, ${SORT[order]} AS sort_value, ${RETURNING} AS returning FROM application a
+             SELECT a.*, ${SORT[order]} AS sort_value, ${RETURNING} AS going FROM application a
               WHERE ${where} ${start === null ? '' : `AND (${SORT[order]}, a.application_id) > (?, ?)`}
               ORDER BY sort_value, a.application_id LIMIT ?)
            SELECT p.application_id AS applicationId, p.ticket, p.card_number AS cardNumber,
-                  p.card_place AS place, p.card_arrived_at AS arrivedAt, p.stage, p.returning,
+                  p.card_place AS place, p.card_arrived_at AS arrivedAt, p.stage, p.going,
                   b.head ->> '$.card.condition' AS condition, p.sort_value
              FROM page p LEFT JOIN body b ON b.id = p.id ORDER BY p.sort_value, p.application_id`,
         )
