@@ -37,6 +37,14 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'installers',
+          include: ['test/packaging/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

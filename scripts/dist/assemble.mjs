@@ -26,7 +26,7 @@ export async function assemble({
   devRuntime = false,
   inspectable = false,
   foldersElsewhere = {},
-  finish = async () => {},
+  finish = async (_made) => {},
 }) {
   const date = sourceDate();
   const packages = runtimePackages(platform);
