@@ -4,6 +4,7 @@ import { answersR1 } from './fixtures/answers-r1.ts';
 import { answersR2 } from './fixtures/answers-r2.ts';
 import { answersBatch } from './fixtures/batch.ts';
 import { answersRegister } from './fixtures/register.ts';
+import { answersServices } from './fixtures/services.ts';
 import { answersStock } from './fixtures/stock.ts';
 import { listeners } from './pushes.ts';
 
@@ -11,6 +12,7 @@ const answers: Record<string, ((request: never) => unknown) | undefined> = {
   ...answersR1,
   ...answersR2,
   ...answersRegister,
+  ...answersServices,
   ...answersBatch,
   ...answersStock,
 };
