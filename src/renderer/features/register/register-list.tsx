@@ -1,16 +1,15 @@
 // The rows of the register, windowed; each with the paper that can be printed of it here.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
 import type { RegisterRow } from '../../../shared/contract/register.ts';
 import { formatDay, formatIin, formatTime } from '../../shared/format/format.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
 import { PaperButton } from '../../shared/papers/paper-button.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { WindowedTable } from '../../shared/ui/windowed-table.tsx';
 import { readMore, useRegister } from './register-store.ts';
 import styles from './register.module.css';
 
 const ROW = 44;
-const READ_AHEAD_ROWS = 40;
+const COLUMNS = '128px 124px 116px minmax(150px, 1fr) 128px 84px minmax(100px, 150px) 108px 130px';
 
 function Cells({ row }: { readonly row: RegisterRow }) {
   const t = useTexts().register;
@@ -68,57 +67,26 @@ function Cells({ row }: { readonly row: RegisterRow }) {
 export function RegisterList() {
   const t = useTexts().register;
   const { rows, next, total } = useRegister();
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW,
-    overscan: 12,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (next !== null && last + READ_AHEAD_ROWS >= rows.length) void readMore();
-  }, [last, next, rows.length]);
   const c = t.columns;
-  const heads = [c.at, c.outcome, c.ticket, c.name, c.iin, c.card, c.officer, c.standing, c.paper];
   return (
-    <div
-      ref={box}
-      className={styles['list']}
-      role="table"
-      aria-label={t.title}
-      aria-rowcount={total}
-      tabIndex={0}
-    >
-      <div role="rowgroup" className={styles['heads']}>
-        <div role="row" className={styles['row']} data-head="true">
-          {heads.map((word) => (
-            <div role="columnheader" key={word}>
-              {word}
-            </div>
-          ))}
-        </div>
-      </div>
-      <div role="rowgroup" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          return (
-            <div
-              key={row.id}
-              role="row"
-              className={styles['row']}
-              data-testid={`register-row-${row.ticket}`}
-              data-outcome={row.outcome}
-              data-standing={row.standing}
-              style={{ height: ROW, transform: `translateY(${item.start}px)` }}
-            >
-              <Cells row={row} />
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <WindowedTable
+      title={t.title}
+      heads={[c.at, c.outcome, c.ticket, c.name, c.iin, c.card, c.officer, c.standing, c.paper]}
+      columns={COLUMNS}
+      minWidth={1180}
+      rowHeight={ROW}
+      rows={rows}
+      total={total}
+      readMore={next === null ? null : () => void readMore()}
+      row={(row) => ({
+        key: row.id,
+        cells: <Cells row={row} />,
+        marks: {
+          'data-testid': `register-row-${row.ticket}`,
+          'data-outcome': row.outcome,
+          'data-standing': row.standing,
+        },
+      })}
+    />
   );
 }
