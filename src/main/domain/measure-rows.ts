@@ -22,7 +22,8 @@ export interface MeasureReview {
   readonly lines: HeadLines | null;
 }
 
-interface Found {
+/** One measure as it was taken. */
+export interface Found {
   readonly value: number | null;
   readonly component: NonNullable<CheckRow['measure']>['component'];
   readonly failure: MeasureFailure | null;
@@ -84,11 +85,16 @@ export function measureRows(
   const found = foundOf(measured, review.lines);
   return limits.measures.flatMap((limit) => {
     const one = found.get(limit.measure);
-    return one === undefined ? [] : [rowOf(limit, one, review)];
+    return one === undefined ? [] : [measureRow(limit, one, review.answers)];
   });
 }
 
-function rowOf(limit: MeasureLimit, found: Found, { answers }: MeasureReview): CheckRow {
+/** The row of one measure under its limit, with the officer's answer while it holds. */
+export function measureRow(
+  limit: MeasureLimit,
+  found: Found,
+  answers: MeasureReview['answers'],
+): CheckRow {
   const value = rounded(found.value);
   const state = measureStateOf(value, limit);
   const said = answers[limit.measure];

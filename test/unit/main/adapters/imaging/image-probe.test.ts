@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sniffPicture } from '../../../../../src/main/adapters/imaging/picture-format.ts';
 import { sharpImageProbe } from '../../../../../src/main/adapters/imaging/sharp-image-probe.ts';
+import { chunk, pngOf } from '../../../../support/hostile-pictures.ts';
 
 const probe = sharpImageProbe();
 let jpeg: Buffer;
@@ -17,37 +18,6 @@ beforeAll(async () => {
   jpeg = await sharp(noise, raw).jpeg().toBuffer();
   png = await sharp(plain).png().toBuffer();
 });
-
-function crc(bytes: Buffer): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-  }
-  return (value ^ 0xffffffff) >>> 0;
-}
-const chunk = (type: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  body.copy(out, 4);
-  out.writeUInt32BE(crc(body), body.length + 4);
-  return out;
-};
-/** A PNG whose header promises width × height; the data is one short deflate stream. */
-const pngOf = (width: number, height: number, data: Buffer, ...extra: Buffer[]): Buffer => {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', head),
-    ...extra,
-    chunk('IDAT', data),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-};
 
 describe('image probe', () => {
   it('lets a good JPEG and PNG through with their size', async () => {
