@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconCircleDashed,
   IconCircleX,
+  IconPointFilled,
   IconTool,
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
@@ -11,7 +12,7 @@ import type { DispatchDto } from '../../../shared/contract/stock.ts';
 import { useTexts } from '../../shared/i18n/language.ts';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import { CardForm } from './card-form.tsx';
-import { markCurrent, openForm } from './dispatch-deeds.ts';
+import { markCurrent, openForm, wordOf } from './dispatch-deeds.ts';
 import { KeyButton } from './key-button.tsx';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
@@ -22,6 +23,7 @@ const MARKS = {
   missing: IconCircleX,
   extra: IconAlertTriangle,
   unscanned: IconCircleDashed,
+  told: IconPointFilled,
 } as const;
 type Mark = keyof typeof MARKS;
 
@@ -33,6 +35,10 @@ interface Line {
   readonly note: string | null;
 }
 
+/** Not scanned: still open, gone into our act as missing, or told by another desk's act alone. */
+const unscanned = (dispatch: DispatchDto): Mark =>
+  (({ open: 'unscanned', ours: 'missing', others: 'told' }) as const)[wordOf(dispatch)];
+
 const linesOf = (dispatch: DispatchDto): Line[] => [
   ...dispatch.extra.map(({ cardNumber, note }) => ({
     cardNumber,
@@ -41,7 +47,7 @@ const linesOf = (dispatch: DispatchDto): Line[] => [
     place: null,
     note,
   })),
-  ...dispatch.cards.map((card) => ({ ...card, mark: card.outcome ?? ('unscanned' as const) })),
+  ...dispatch.cards.map((card) => ({ ...card, mark: card.outcome ?? unscanned(dispatch) })),
 ];
 
 /** What can be done with the current card, under it: the keys and the same by mouse. */
@@ -92,7 +98,9 @@ function Row(props: { readonly line: Line; readonly may: boolean }) {
       ? t.extraMark
       : line.mark === 'unscanned'
         ? t.unscanned
-        : t.outcomes[line.mark];
+        : line.mark === 'told'
+          ? t.told
+          : t.outcomes[line.mark];
   return (
     <li
       ref={row}

@@ -1,4 +1,5 @@
 // What is done with a dispatch: opened, scanned in, cards marked by hand, the acceptance prepared.
+import type { DispatchRow } from '../../../shared/contract/stock.ts';
 import { call, type ResultOf } from '../../shared/bridge.ts';
 import { say, useStock, type CardForm } from './stock-store.ts';
 
@@ -28,9 +29,22 @@ export function closeDispatch(): void {
   void readDispatches();
 }
 
+type Closable = Pick<DispatchRow, 'act' | 'accepted'>;
+
 /** Nothing may be written into a dispatch that is accepted or whose act is signed. */
-export const isOpen = (dispatch: { act: { state: string } | null; accepted: unknown }): boolean =>
+export const isOpen = (dispatch: Closable): boolean =>
   dispatch.accepted === null && (dispatch.act === null || dispatch.act.state === 'intended');
+
+/** Whose word the outcomes are: ours being written or signed, or another desk's (unknown here). */
+export const wordOf = (dispatch: Closable): 'open' | 'ours' | 'others' =>
+  isOpen(dispatch) ? 'open' : dispatch.act === null ? 'others' : 'ours';
+
+/** Sums as the act says them: what was not scanned went into it as missing. */
+export function sumsOf(row: DispatchRow): DispatchRow['counts'] {
+  const { counts } = row;
+  if (wordOf(row) !== 'ours') return counts;
+  return { ...counts, missing: counts.missing + counts.unscanned, unscanned: 0 };
+}
 
 /** One scan; the card becomes the current one, so that the next key speaks of it. */
 export async function scanInto(text: string): Promise<void> {

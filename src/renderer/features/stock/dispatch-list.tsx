@@ -11,13 +11,13 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { PromiseMark } from '../../shared/ui/promise-mark.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
 import { Counts } from './counts.tsx';
-import { isOpen, openDispatch } from './dispatch-deeds.ts';
+import { isOpen, openDispatch, sumsOf } from './dispatch-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
 
 function Row({ row }: { readonly row: DispatchRow }) {
   const t = useTexts().stock;
-  const { counts } = row;
+  const counts = sumsOf(row);
   const begun = counts.unscanned < counts.expected || counts.extra > 0;
   const open = isOpen(row);
   return (

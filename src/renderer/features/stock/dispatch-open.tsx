@@ -20,6 +20,8 @@ import {
   openForm,
   prepareAcceptance,
   setBox,
+  sumsOf,
+  wordOf,
 } from './dispatch-deeds.ts';
 import { ScanField } from './scan-field.tsx';
 import { ScanSaid } from './scan-said.tsx';
@@ -106,9 +108,9 @@ export function DispatchOpen({ dispatch }: { readonly dispatch: DispatchDto }) {
   const box = useRef<HTMLInputElement>(null);
   const scan = useRef<HTMLInputElement>(null);
   const accept = useRef<HTMLButtonElement>(null);
-  const { counts } = dispatch;
+  const counts = sumsOf(dispatch);
   const may = issuer && isOpen(dispatch);
-  const scanned = counts.unscanned < counts.expected;
+  const scanned = counts.unscanned < counts.expected || counts.extra > 0;
   const numbers = [...dispatch.extra, ...dispatch.cards].map((card) => card.cardNumber);
   const step = (by: 1 | -1): void => {
     const at = numbers.findIndex((each) => each === current);
@@ -162,19 +164,25 @@ export function DispatchOpen({ dispatch }: { readonly dispatch: DispatchDto }) {
           </Button>
           <h2>{fill(t.title, { number: dispatch.number })}</h2>
         </header>
-        <Counts counts={counts} all />
-        <div
-          className={styles['progress']}
-          role="progressbar"
-          aria-label={words.counts.label}
-          aria-valuemin={0}
-          aria-valuemax={counts.expected}
-          aria-valuenow={counts.expected - counts.unscanned}
-        >
-          <span
-            style={{ width: `${(100 * (counts.expected - counts.unscanned)) / counts.expected}%` }}
-          />
-        </div>
+        {wordOf(dispatch) !== 'others' && (
+          <>
+            <Counts counts={counts} all />
+            <div
+              className={styles['progress']}
+              role="progressbar"
+              aria-label={words.counts.label}
+              aria-valuemin={0}
+              aria-valuemax={counts.expected}
+              aria-valuenow={counts.expected - counts.unscanned}
+            >
+              <span
+                style={{
+                  width: `${(100 * (counts.expected - counts.unscanned)) / counts.expected}%`,
+                }}
+              />
+            </div>
+          </>
+        )}
         <ActState dispatch={dispatch} />
         {may && (
           <>

@@ -1,10 +1,11 @@
 // What concerns every part of the screen: which is open, who hears a scan, how a statement is signed or let go.
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { readLeases } from '../../shared/leases/lease-store.ts';
+import { readScan } from '../../shared/scan/wedge.ts';
 import { readReturns, readStock, scanChoose } from './card-deeds.ts';
 import { readCount, scanCount } from './count-deeds.ts';
 import { isOpen, readDispatches, scanInto } from './dispatch-deeds.ts';
-import { useStock, type Tab } from './stock-store.ts';
+import { say, useStock, type Tab } from './stock-store.ts';
 
 const get = useStock.getState;
 const set = useStock.setState;
@@ -31,10 +32,16 @@ export function hear(text: string): void {
   before = before.then(() => scanHere(text));
 }
 
-async function scanHere(text: string): Promise<void> {
+async function scanHere(raw: string): Promise<void> {
   const { tab, dispatch, panel, count } = get();
   // While a statement waits for the PIN a scan is nobody's: it must not change what is signed.
   if (panel !== null) return;
+  const scan = readScan(raw);
+  if (scan.kind === 'strange') {
+    const refusal = { code: 'not-a-card' };
+    return say({ outcome: 'unreadable', cardNumber: null, ticket: null, refusal });
+  }
+  const text = scan.kind === 'ticket' ? scan.ticket : scan.text;
   if (tab === 'dispatches' && dispatch !== null && isOpen(dispatch)) return scanInto(text);
   if (tab === 'cards') return scanChoose(text);
   if (tab === 'count' && count !== null) return scanCount(text);

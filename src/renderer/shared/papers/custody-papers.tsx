@@ -1,4 +1,4 @@
-// Papers of custody at the point: taking a dispatch over, giving cards back, the difference of a count.
+// Papers of custody at the point; their code stands on the first page, however long the list is.
 import type { ReactNode } from 'react';
 import { ARRIVALS, RETURN_REASONS } from '../../../shared/central/custody.ts';
 import type { PaperOf } from '../../../shared/contract/papers.ts';
@@ -77,6 +77,7 @@ export function DispatchAct({ paper }: { readonly paper: PaperOf<'dispatch-act'>
         </Fact>
         <Fact label={(t) => t.act}>{paper.actId}</Fact>
       </dl>
+      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.dispatch.code} />
       <Table
         heads={[
           (t) => t.ticket,
@@ -103,7 +104,6 @@ export function DispatchAct({ paper }: { readonly paper: PaperOf<'dispatch-act'>
           />
         </>
       )}
-      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.dispatch.code} />
       <Hands />
     </>
   );
@@ -129,6 +129,7 @@ export function ReturnAct({ paper }: { readonly paper: PaperOf<'return-act'> }) 
         </Fact>
         <Fact label={(t) => t.act}>{paper.actId}</Fact>
       </dl>
+      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.return.code} />
       <Table
         heads={[
           (t) => t.ticket,
@@ -146,7 +147,6 @@ export function ReturnAct({ paper }: { readonly paper: PaperOf<'return-act'> }) 
           card.note ?? '–',
         ])}
       />
-      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.return.code} />
       <Hands />
     </>
   );
@@ -165,6 +165,7 @@ export function CountDifference({ paper }: { readonly paper: PaperOf<'count-diff
         <Fact label={(t) => t.count.missing}>{missing.length}</Fact>
         <Fact label={(t) => t.count.extra}>{extra.length}</Fact>
       </dl>
+      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.count.code} />
       {missing.length > 0 && (
         <>
           <Heading pick={(t) => t.count.missing} />
@@ -188,7 +189,6 @@ export function CountDifference({ paper }: { readonly paper: PaperOf<'count-diff
           />
         </>
       )}
-      <Code qr={paper.qr} sha256={paper.sha256} caption={(t) => t.count.code} />
     </>
   );
 }

@@ -71,6 +71,7 @@ export const stock: Texts<typeof ru> = {
     outcomes: { arrived: 'келді', damaged: 'бүлінген', missing: 'жоқ' },
     extraMark: 'артық',
     unscanned: 'оқылмаған',
+    told: 'басқа терезе актісінде',
     keys: {
       arrived: 'Келді',
       damaged: 'Бүлінген',

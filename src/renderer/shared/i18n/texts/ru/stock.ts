@@ -73,6 +73,7 @@ export const stock = {
     >,
     extraMark: 'лишняя',
     unscanned: 'не считана',
+    told: 'в акте другого окна',
     keys: {
       arrived: 'Пришла',
       damaged: 'Повреждена',
