@@ -170,9 +170,8 @@ export async function insertLease(
 }
 
 /**
- * Claims a case, or gives the same officer at the same station its own lease back, extended. At the
- * counter a new claim takes the place of the own one: a station asks only when it knows of none, and
- * whatever it sent of the old one and comes late must not end the new one.
+ * Claims a case, or gives the same officer at the same station its own lease back, extended: a request
+ * that was thought lost and comes late must not put another claim in the place of the one in use.
  */
 export async function claim(
   node: NodeContext,
@@ -190,10 +189,10 @@ export async function claim(
     if (isStrict(row) && standing(node, session, row, newest) === 'held') wished = newest;
     const own = await demandNoOther(node, tx, session, row);
     const now = node.now();
-    const again = own !== null && !isStrict(row) && revivable(own, now);
+    const again = own !== null && (isStrict(row) || revivable(own, now));
     if (own !== null && !again) await settle(node, tx, own);
     const held = again
-      ? await extend(node, tx, own)
+      ? await extend(node, tx, own, isStrict(row))
       : await insertLease(node, tx, applicationId, holderOf(session), node.config.leaseMinutes);
     await record(tx, now, {
       event: again ? 'claimed-again' : 'claimed',
@@ -254,12 +253,22 @@ export const SKEW_MS = 5 * MINUTE;
 const revivable = (lease: LeaseRow, now: Date): boolean =>
   (lease.ended === null || lease.ended === 'expired') && lease.challenge_expires_at > now;
 
-const extend = (node: NodeContext, tx: Queryable, lease: LeaseRow): Promise<LeaseRow> =>
-  getRow<LeaseRow>(
+/** A card may be handed over in the last minute and tell it days later: its challenge lives on too. */
+const extend = (
+  node: NodeContext,
+  tx: Queryable,
+  lease: LeaseRow,
+  card: boolean,
+): Promise<LeaseRow> => {
+  const until = plusMs(node.now(), node.config.leaseMinutes * MINUTE);
+  const ends = card ? plusMs(until, node.settings.challengeHours * HOUR) : until;
+  return getRow<LeaseRow>(
     tx,
-    'update lease set until = greatest(until, $2), ended = null where no = $1 returning *',
-    [lease.no, plusMs(node.now(), node.config.leaseMinutes * MINUTE).toISOString()],
+    `update lease set until = greatest(until, $2), ended = null,
+       challenge_expires_at = greatest(challenge_expires_at, $3) where no = $1 returning *`,
+    [lease.no, until.toISOString(), ends.toISOString()],
   );
+};
 
 /** Own lease of a locked application; refuses `claimed-by-other`, `lease-missing`, `lease-expired`. */
 async function demandOwnLease(
@@ -311,9 +320,9 @@ export async function renew(
   const renewed = await node.database.transaction(async (tx) => {
     const row = await lockInScope(tx, session, applicationId);
     const lease = await demandOwnLease(node, tx, session, row);
-    if (!revivable(lease, node.now())) return refuse('lease-expired');
+    if (!isStrict(row) && !revivable(lease, node.now())) return refuse('lease-expired');
     const wasHeld = headOf(row, node.now()).holder !== null;
-    const extended = await extend(node, tx, lease);
+    const extended = await extend(node, tx, lease, isStrict(row));
     await bump(tx, applicationId); // colleagues see the new `until`
     if (!wasHeld)
       await record(tx, node.now(), {

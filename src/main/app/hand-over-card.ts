@@ -82,7 +82,12 @@ async function holdCard(desk: OpenDesk, stored: StoredCase): Promise<OpenResult 
     return null;
   }
   return whileClaiming(desk, applicationId, async () => {
-    const claim = await desk.deps.node.claim(applicationId);
+    let claim = await desk.deps.node.claim(applicationId);
+    if (claim.ok && desk.session === session && isDropped(desk, claim.value.leaseId)) {
+      // The node has not heard that this one was given up: a word still on its way would end it under our hands.
+      const told = await desk.deps.node.returnLeasedCards([claim.value.leaseId]);
+      claim = told.ok ? await desk.deps.node.claim(applicationId) : told;
+    }
     if (desk.session !== session) return no('line-dead');
     if (!claim.ok) {
       const refusal = lineRefusal(desk, claim.failure);
@@ -94,14 +99,17 @@ async function holdCard(desk: OpenDesk, stored: StoredCase): Promise<OpenResult 
     noteLine(desk, null);
     store.transaction(() => {
       setClock(desk);
-      // The new claim took the place of the one under our lease.
       const before = store.leases.find(applicationId);
-      if (before !== null) store.leases.forget([before.leaseId]);
+      if (before !== null && before.leaseId !== claim.value.leaseId)
+        store.leases.forget([before.leaseId]);
       openedUnder(desk, stored, leaseOf(claim.value));
     });
     return null;
   });
 }
+
+const isDropped = (desk: OpenDesk, leaseId: string): boolean =>
+  desk.session.store.leases.dropped().includes(leaseId);
 
 function openedUnder(desk: OpenDesk, stored: StoredCase, lease: Lease): void {
   const now = desk.session.store.cases.find(stored.applicationId) ?? stored;
@@ -146,6 +154,9 @@ export function refuseHandOver(
     if (stored === null || forbidden(desk, stored, 'refuse-hand-over') !== null) return false;
     const next = record(desk, stored, { type: 'hand-over-refused', reason });
     if (!next) return false;
+    // A card of our issue lease stays with it; another claim is given up for good.
+    if (claimed !== null && store.leases.find(applicationId)?.leaseId !== claimed.leaseId)
+      store.leases.drop([{ applicationId, leaseId: claimed.leaseId }]);
     const reportId = desk.deps.clock.uuid();
     const report: z.infer<typeof reportRequest> = {
       reportId,
@@ -179,13 +190,20 @@ export function refuseHandOver(
   if (!refused)
     return no(store.cases.find(applicationId) === null ? 'not-in-cache' : 'wrong-stage');
   desk.deps.camera.close();
-  // A card of our issue lease stays with it; where this is lost, the next round gives the claim back.
   if (claimed !== null && store.leases.find(applicationId)?.leaseId !== claimed.leaseId)
-    void desk.deps.node.releaseClaim(applicationId, claimed.leaseId);
+    void giveUp(desk, applicationId, claimed.leaseId);
   desk.deps.push({ topic: 'cases', ids: [applicationId] });
   desk.deps.push({ topic: 'outbox' });
   desk.wake();
   return ok(readHandOver(desk, applicationId)!);
+}
+
+/** Tells the node; where that is lost, the next round does. */
+async function giveUp(desk: OpenDesk, applicationId: string, leaseId: string): Promise<void> {
+  const { session } = desk;
+  const told = await desk.deps.node.releaseClaim(applicationId, leaseId);
+  if (told.ok && desk.session === session)
+    session.store.transaction(() => session.store.leases.forget([leaseId]));
 }
 
 /** The card in the hand against the record of this ticket: step 19. Rows of the journal carry codes only. */

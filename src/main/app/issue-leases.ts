@@ -70,10 +70,10 @@ export async function giveBackIssueLease(desk: OpenDesk): Promise<LeaseResult> {
       const idle = leases
         .cards()
         .filter(({ applicationId }) => !busy.has(applicationId))
-        .map(({ lease }) => lease.leaseId);
+        .map(({ applicationId, lease: { leaseId } }) => ({ applicationId, leaseId }));
       leases.drop(idle);
       if (idle.length > 0) journal(desk, 'lease-given-back', null, { cards: idle.length });
-      return idle;
+      return idle.map(({ leaseId }) => leaseId);
     });
     if (given.length === 0) return;
     const answer = await desk.deps.node.returnLeasedCards(given);

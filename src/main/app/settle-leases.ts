@@ -1,7 +1,7 @@
 // Settles with the node who has which card: unknown claims are returned, wishes met, ours made longer.
 import { openIssueLease } from '../../shared/cades/issue-lease.ts';
 import type { IssueLeasesReply, SignedIssueLease } from '../../shared/central/issue-lease.ts';
-import { renewalDue, settle } from '../domain/issue-lease.ts';
+import { renewalDue, settle, type Settlement } from '../domain/issue-lease.ts';
 import type { LeaseDocument } from '../ports/lease-store.ts';
 import type { NodeAnswer } from '../ports/central-node.ts';
 import { leaseOf } from './claim-case.ts';
@@ -63,9 +63,10 @@ async function settleNow(desk: OpenDesk): Promise<void> {
   if (!answer.ok) return;
   const giveBack = session.store.transaction(() => take(desk, answer.value, before));
   if (giveBack.length > 0) {
-    const returned = await desk.deps.node.returnLeasedCards(giveBack);
+    const leaseIds = giveBack.map(({ leaseId }) => leaseId);
+    const returned = await desk.deps.node.returnLeasedCards(leaseIds);
     if (desk.session !== session) return;
-    if (returned.ok) session.store.transaction(() => session.store.leases.forget(giveBack));
+    if (returned.ok) session.store.transaction(() => session.store.leases.forget(leaseIds));
   }
   if (session.officer.roles.includes('issuer')) await keepUp(desk);
 }
@@ -82,12 +83,12 @@ function take(
   desk: OpenDesk,
   reply: IssueLeasesReply,
   before: ReturnType<typeof heldHere>,
-): readonly string[] {
+): Settlement['giveBack'] {
   const { store } = desk.session;
   setClock(desk);
   const now = heldHere(desk);
   const dropped = store.leases.dropped();
-  const { giveBack, drop, gone } = settle({
+  const { giveBack, wished, gone } = settle({
     told: reply.own,
     wanted: reply.wanted,
     ...before,
@@ -95,8 +96,8 @@ function take(
     claiming: new Set(turnsOf(desk).claiming.keys()),
     busy: new Set(now.atCounter.map(({ applicationId }) => applicationId)),
   });
-  store.leases.drop(drop.map(({ leaseId }) => leaseId));
-  for (const { applicationId } of drop)
+  store.leases.drop(giveBack);
+  for (const { applicationId } of wished)
     journal(desk, 'lease-given-back', store.cases.find(applicationId)?.dossier.ticket ?? null, {
       wanted: true,
     });
@@ -107,7 +108,7 @@ function take(
   ]);
   const lapsed = gone.filter(({ applicationId, leaseId }) => lapse(desk, applicationId, leaseId));
   store.meta.set('pointLeases', { at: nowText(desk), leases: reply.leases });
-  const ids = [...drop, ...lapsed].map(({ applicationId }) => applicationId);
+  const ids = [...wished, ...lapsed].map(({ applicationId }) => applicationId);
   if (ids.length > 0) desk.deps.push({ topic: 'cases', ids });
   return giveBack;
 }

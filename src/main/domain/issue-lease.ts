@@ -55,10 +55,10 @@ export interface SettlementInput {
 }
 
 export interface Settlement {
-  /** To the node: nothing was signed under these claims, and nothing will be. */
-  readonly giveBack: readonly string[];
-  /** Cards of the lease that another counter wants: first dropped here, then given back. */
-  readonly drop: readonly Held[];
+  /** To the node: nothing was signed under these claims. First dropped here for good: nothing ever will be. */
+  readonly giveBack: readonly Held[];
+  /** Those of them that another counter wants. */
+  readonly wished: readonly Held[];
   /** No longer ours by the node's word: broken, decided, or moved. */
   readonly gone: readonly Held[];
 }
@@ -70,7 +70,7 @@ export interface Settlement {
 export function settle(input: SettlementInput): Settlement {
   const { told, known, claiming, busy } = input;
   const wanted = new Set(input.wanted);
-  const drop = input.leased.filter(
+  const wished = input.leased.filter(
     ({ applicationId }) => wanted.has(applicationId) && !busy.has(applicationId),
   );
   const strangers = told.filter(
@@ -78,8 +78,11 @@ export function settle(input: SettlementInput): Settlement {
   );
   const still = new Set(told.map(({ leaseId }) => leaseId));
   return {
-    drop,
-    giveBack: [...strangers, ...drop].map(({ leaseId }) => leaseId),
+    wished,
+    giveBack: [
+      ...strangers.map(({ applicationId, leaseId }) => ({ applicationId, leaseId })),
+      ...wished,
+    ],
     gone: [...input.leased, ...input.atCounter].filter(({ leaseId }) => !still.has(leaseId)),
   };
 }

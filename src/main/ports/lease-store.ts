@@ -26,8 +26,8 @@ export interface LeaseStore {
   find(applicationId: string): Lease | null;
   /** Cards not handed over yet, and promised ones. */
   counts(): { readonly cards: number; readonly promised: number };
-  /** From now on nothing is signed under these claims; the node is to be told. */
-  drop(leaseIds: readonly string[]): void;
+  /** From now on nothing is signed under these claims, whatever the node answers; it is to be told. */
+  drop(claims: readonly { readonly applicationId: string; readonly leaseId: string }[]): void;
   /** Dropped, and the node has not said that it knows. */
   dropped(): string[];
   /** The node has no such claim of ours. The document goes with its last card. */

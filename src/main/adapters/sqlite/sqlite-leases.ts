@@ -38,7 +38,9 @@ export function sqliteLeases(db: Connection): LeaseStore {
            sum(a.stage = 'issue-promised') AS promised
       FROM issue_lease_card c JOIN application a ON a.application_id = c.application_id
      WHERE c.dropped = 0`);
-  const drop = db.prepare<[string]>('UPDATE issue_lease_card SET dropped = 1 WHERE lease_id = ?');
+  const drop = db.prepare<[string, string]>(`
+    INSERT INTO issue_lease_card (lease_id, application_id, claim, dropped) VALUES (?, ?, '', 1)
+    ON CONFLICT (lease_id) DO UPDATE SET dropped = 1`);
   const dropped = db.prepare<[], { lease_id: string }>(
     'SELECT lease_id FROM issue_lease_card WHERE dropped = 1',
   );
@@ -85,7 +87,8 @@ export function sqliteLeases(db: Connection): LeaseStore {
       const row = counts.get();
       return { cards: row?.cards ?? 0, promised: row?.promised ?? 0 };
     },
-    drop: (leaseIds) => leaseIds.forEach((id) => drop.run(id)),
+    drop: (claims) =>
+      claims.forEach(({ applicationId, leaseId }) => drop.run(leaseId, applicationId)),
     dropped: () => dropped.all().map(({ lease_id }) => lease_id),
     forget(leaseIds) {
       leaseIds.forEach((id) => forget.run(id));
