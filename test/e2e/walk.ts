@@ -83,6 +83,30 @@ async function counter(page: Page, stand: Stand, look: (name: string) => Promise
   await page.getByTestId('statement-sha').waitFor();
   await look('hand-over');
   await page.keyboard.press('Escape');
+  await stock(page, look);
+}
+
+async function stock(page: Page, look: (name: string) => Promise<void>) {
+  await page.getByTestId('rail-stock').click();
+  await page.getByTestId('dispatch-open').first().waitFor({ timeout: 30_000 });
+  await look('dispatches');
+  await page.getByTestId('dispatch-open').first().click();
+  const [number = ''] = /\d{9}/.exec(await page.getByTestId('dispatch-cards').innerText()) ?? [];
+  await page.getByTestId('stock-scan').fill(number);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('scan-said').and(page.locator('[data-outcome]')).waitFor();
+  await look('dispatch');
+  await page.getByTestId('dispatch-accept').click();
+  await page.getByTestId('custody-sha').waitFor();
+  await look('acceptance');
+  await page.keyboard.press('Escape');
+  for (const tab of ['cards', 'count', 'lease'] as const) {
+    await page.getByTestId('stock-tabs').locator(`input[value="${tab}"]`).check({ force: true });
+    if (tab === 'cards') await page.locator('[data-testid^="stock-card-"]').first().waitFor();
+    if (tab === 'count') await page.getByTestId('count-begin').waitFor();
+    if (tab === 'lease') await page.getByTestId('lease-panel').waitFor();
+    await look(`stock-${tab}`);
+  }
 }
 
 /** Switches the language with the key on the screen. */

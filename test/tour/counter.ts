@@ -45,6 +45,7 @@ export async function atTheCounter(guide: Guide, stand: TourStand): Promise<void
   await shot('issuance-already-issued');
   await page.getByTestId('next-ticket').click();
   await refuseProxy(guide, stand);
+  await lookAtStock(guide);
 }
 
 async function find({ page }: Guide, ticket: string): Promise<void> {
@@ -71,4 +72,28 @@ async function refuseProxy(guide: Guide, stand: TourStand): Promise<void> {
   });
   await shot('issuance-proxy-refused');
   await page.getByTestId('next-ticket').click();
+}
+
+/** The dispatch that is on its way to the point, its first card scanned; stock, count and lease. */
+async function lookAtStock(guide: Guide): Promise<void> {
+  const { page, step, shot } = guide;
+  await page.getByTestId('rail-stock').click();
+  await page.getByTestId('dispatch-open').first().waitFor({ timeout: 30_000 });
+  await shot('stock-dispatches');
+  await step('scan a card of the dispatch', async () => {
+    await page.getByTestId('dispatch-open').first().click();
+    const list = await page.getByTestId('dispatch-cards').innerText();
+    const [number] = /\d{9}/.exec(list) ?? [];
+    if (number === undefined) throw new Error('the dispatch lists no card');
+    await page.getByTestId('stock-scan').fill(number);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="scan-said"][data-outcome="counted"]').waitFor();
+    return `card ${number} of the dispatch scanned in`;
+  });
+  await shot('stock-dispatch');
+  for (const tab of ['cards', 'count', 'lease'] as const) {
+    await page.getByTestId('stock-tabs').locator(`input[value="${tab}"]`).check({ force: true });
+    if (tab === 'cards') await page.locator('[data-testid^="stock-card-"]').first().waitFor();
+    await shot(`stock-${tab}`);
+  }
 }
