@@ -85,6 +85,11 @@ const anyFact: fc.Arbitrary<CaseFact> = fc.oneof(
   }),
   fc.constant<CaseFact>({ type: 'card-to-be-remade' }),
   fc.constant<CaseFact>({ type: 'card-returned' }),
+  fc.record({
+    type: fc.constantFrom('zone-differed' as const, 'zone-agreed' as const),
+    side: fc.constantFrom('card' as const, 'old-card' as const),
+  }),
+  fc.constant<CaseFact>({ type: 'by-eye-allowed', reason: 'zone-worn' }),
 );
 
 /** What must hold of every state that can be reached at all. */
@@ -92,6 +97,7 @@ function holds(state: CaseState): void {
   expect(CASE_STAGES).toContain(state.stage);
   expect(new Set(state.confirmed).size).toBe(state.confirmed.length);
   expect(new Set(state.flags).size).toBe(state.flags.length);
+  expect(new Set(state.zoneWanted).size).toBe(state.zoneWanted.length);
   if (isPromised(state.stage)) {
     expect(state.act).not.toBeNull();
     expect(state.intent).toBeNull();
@@ -284,6 +290,30 @@ describe('case machine', () => {
     ]);
     expect(issued.stage).toBe('issued');
     expect(applyFact(issued, { type: 'hand-over-opened', lease }).legal).toBe(false);
+  });
+
+  it('keeps that the zone of another card was read, till it agrees or a reason is given', () => {
+    const atPoint: CaseFact = {
+      type: 'node-reported',
+      stage: 'at-point',
+      revision: 1,
+      decisionActId: null,
+      heldByOther: false,
+    };
+    const differed: CaseFact = { type: 'zone-differed', side: 'card' };
+    expect(applyFact(replay([atPoint]), differed).legal).toBe(false);
+    const opened: CaseFact[] = [atPoint, { type: 'hand-over-opened', lease }];
+    const wanted: CaseFact[] = [...opened, differed, { ...differed, side: 'old-card' }, differed];
+    expect(replay(wanted).zoneWanted).toEqual(['old-card', 'card']);
+    const closed: CaseFact[] = [...wanted, { type: 'hand-over-refused', reason: 'abandoned' }];
+    expect(replay(closed).zoneWanted).toHaveLength(2);
+    expect(replay([...wanted, { type: 'zone-agreed', side: 'card' }]).zoneWanted).toEqual([
+      'old-card',
+    ]);
+    expect(replay([...wanted, { type: 'by-eye-allowed', reason: 'zone-worn' }]).zoneWanted).toEqual(
+      [],
+    );
+    expect(replay([...closed, { type: 'card-to-be-remade' }]).zoneWanted).toEqual([]);
   });
 
   it('marks an intent that a crash left unsigned', () => {
