@@ -1,5 +1,5 @@
 // The stand's data: PKI and people, kept in a folder, shared for a day among in-process starts, or given.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -10,6 +10,7 @@ import { loadApplications, type SeededApplication } from './central/load.ts';
 import { ISSUING_POINTS, STAND_REGIONS } from './directory.ts';
 import { generatePeople } from './people/generate-people.ts';
 import { makeDemoPki, type DemoPki } from './pki/demo-pki.ts';
+import { isAlive, readText } from './holder.ts';
 import { preparedFolder } from './prepared.ts';
 import { TRAINING_PIN } from './training-pin.ts';
 
@@ -147,14 +148,6 @@ export async function openKept(
   return { pki, database };
 }
 
-const readText = (path: string): string | null => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
-};
-
 /** One stand a folder: an embedded database must not be opened twice. */
 export function lockFolder(dir: string): () => void {
   const path = join(dir, 'stand.pid');
@@ -163,13 +156,4 @@ export function lockFolder(dir: string): () => void {
     throw new Error(`another stand (process ${holder}) works in ${dir}`);
   writeFileSync(path, String(process.pid));
   return () => rmSync(path, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,10 +1,19 @@
 // Keeps a prepared PKI and database for in-process starts: tests share them instead of painting people anew.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isAlive, readText } from './holder.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
@@ -25,6 +34,14 @@ function sourcesStamp(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** Its maker is gone (a test that was stopped), or makes for longer than anybody waits. */
+function isAbandoned(lock: string): boolean {
+  const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  if (Date.now() - since > 300_000) return true;
+  const holder = Number(readText(join(lock, 'pid')));
+  return holder > 0 && !isAlive(holder);
+}
+
 /**
  * A folder made once per key and day by `make(folder)`; several processes may ask at once: one makes,
  * the others wait (up to five minutes). The folder is only read afterwards.
@@ -42,9 +59,9 @@ export async function preparedFolder(
   while (!existsSync(join(folder, 'done'))) {
     try {
       mkdirSync(lock);
+      writeFileSync(join(lock, 'pid'), String(process.pid));
     } catch {
-      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-      if (Date.now() - since > 300_000) rmSync(lock, { recursive: true, force: true }); // its maker died
+      if (isAbandoned(lock)) rmSync(lock, { recursive: true, force: true });
       await sleep(500);
       continue;
     }
