@@ -23,9 +23,14 @@ type Demand = (field: string, same: boolean) => void;
 /**
  * The values are the workstation's own: the node keeps no faces measured. What it can check it does: the
  * limits' version and borders, each state against value and border, each answer against the state, and that
- * no row is left out. Throws as `demand` does.
+ * no row is left out, nor the comparison with the reference photo (`hasReference`). Throws as `demand` does.
  */
-export function compareMeasures(statement: Decision, limits: PictureLimits, demand: Demand): void {
+export function compareMeasures(
+  statement: Decision,
+  limits: PictureLimits,
+  hasReference: boolean,
+  demand: Demand,
+): void {
   demand('measuring.limits', statement.measuring.limits === limits.version);
   const rows = new Map(statement.measures.map((row) => [row.code, row]));
   demand('measures', rows.size === statement.measures.length);
@@ -41,6 +46,14 @@ export function compareMeasures(statement: Decision, limits: PictureLimits, dema
   }
   for (const code of MEASURED_AT_ALL) demand(`measures.${code}`, rows.has(code));
   demandWhole(rows, limits, demand);
+  const compared = rows.has('same-person');
+  const comparable =
+    rows.get('photo-measured')?.value === 1 &&
+    limits.measures.some(({ measure }) => measure === 'same-person');
+  // Approved is only who was compared; an annulment may come before the comparison.
+  if (hasReference && comparable && statement.type === 'kualik/approval')
+    demand('measures.same-person', compared);
+  if (!hasReference) demand('measures.same-person', !compared);
   demand(
     'measuring.engine',
     (rows.get('photo-measured')?.value === 1) === (statement.measuring.engine !== null),

@@ -51,7 +51,7 @@ export function compareStatement(statement: ActStatement, actId: string, own: Ow
   demand('signatureSha256', statement.signatureSha256 === dossier.signature.sha256);
   compareChecks(statement, own);
   compareRules(statement, own);
-  compareMeasures(statement, own.config.pictureLimits, demand);
+  compareMeasures(statement, own.config.pictureLimits, dossier.referencePhoto !== null, demand);
   if (statement.type === 'kualik/approval') compareApproval(statement, own);
   else compareAnnulment(statement, own);
 }

@@ -25,6 +25,11 @@ onBothDatabases('acts', (open) => {
   const paid = anApplication({
     dossier: { fee: { kind: 'paid', amountTenge: 865, paidAt: anHourAgo(), basis: 'НК РК' } },
   });
+  const withReference = (): SeededApplication => {
+    const made = anApplication();
+    return { ...made, dossier: { ...made.dossier, referencePhoto: made.dossier.photo } };
+  };
+  const compared = withReference();
   const failed = (code: string) => {
     const made = anApplication();
     const checks = made.dossier.checks.map((check) =>
@@ -38,7 +43,7 @@ onBothDatabases('acts', (open) => {
   const fresh = (): SeededApplication => clean[next++] as SeededApplication;
 
   beforeAll(async () => {
-    const applications = [...clean, ...cards, paid, soft, hard];
+    const applications = [...clean, ...cards, paid, compared, soft, hard];
     test = await startTestNode({ database: await open(), applications });
     reviewer = await test.loggedIn('reviewer-almaty', 'station-1');
     issuer = await test.loggedIn('issuer-almaty', 'counter-1');
@@ -79,7 +84,7 @@ onBothDatabases('acts', (open) => {
   describe('refuses each changed field of an approval', () => {
     let right: ReturnType<typeof approval>;
     beforeAll(async () => {
-      right = approval(...(await facts(reviewer, 'reviewer-almaty', fresh())));
+      right = approval(...(await facts(reviewer, 'reviewer-almaty', compared)));
     });
     const checks = () => right.checks;
     const rules = () => right.rules;
@@ -150,6 +155,11 @@ onBothDatabases('acts', (open) => {
         () => ({ measuring: { ...right.measuring, engine: null } }),
       ],
       ['a finding left out', 'measures.smile', () => ({ measures: without('smile') })],
+      [
+        'the comparison with the reference photo left out',
+        'measures.same-person',
+        () => ({ measures: without('same-person') }),
+      ],
       [
         'a finding twice',
         'measures',
@@ -232,6 +242,19 @@ onBothDatabases('acts', (open) => {
         params: { question: 'glasses' },
       });
       expect((await review(right)).ok).toBe(true); // unchanged it is good
+    });
+  });
+
+  it('refuses a comparison with a reference photo that there is not', async () => {
+    const [dossier, ...rest] = await facts(reviewer, 'reviewer-almaty', fresh());
+    const [row] = approval(withReference().dossier, ...rest).measures.filter(
+      ({ code }) => code === 'same-person',
+    );
+    const statement = approval(dossier, ...rest);
+    const measures = [...statement.measures, row];
+    expect(await review({ ...statement, measures })).toMatchObject({
+      code: 'statement-mismatch',
+      params: { field: 'measures.same-person' },
     });
   });
 

@@ -12,7 +12,12 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
   const { pictures, outbox } = desk.session.store;
   const ready = (sha256: string): boolean => pictures.findVerdict(sha256)?.ok === true;
   const act = stored.state.act === null ? null : outbox.find(stored.state.act.actId);
-  const { rows, checklist } = judged(desk, stored);
+  const { rows, checklist, measured } = judged(desk, stored);
+  // The node takes no approval of a measured photo that was not compared with the reference photo.
+  const comparing =
+    measured.portrait?.ok === true &&
+    stored.dossier.referencePhoto !== null &&
+    measured.faces === null;
   return {
     state: stored.state,
     roles: desk.session.officer.roles,
@@ -20,7 +25,8 @@ export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext
     checklist,
     heldByOther: heldByOther(desk, stored),
     damaged: desk.session.store.cases.findDamaged(stored.applicationId) !== null,
-    picturesReady: ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256),
+    picturesReady:
+      ready(stored.dossier.photo.sha256) && ready(stored.dossier.signature.sha256) && !comparing,
     cardDamaged: stored.head.card?.condition === 'damaged',
     returning: desk.session.store.custody.returning(stored.applicationId),
     takeBack: act !== null && canTakeBack(act.state, act.maybeSeen),

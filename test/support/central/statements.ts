@@ -35,7 +35,9 @@ const decision = (dossier: Dossier, lease: Claim, officer: OfficerProfile, stati
   checks: dossier.checks.map(({ code, outcome }) => ({ code, outcome, override: null })),
   rules: RULE_CODES.map((code) => ({ code, outcome: 'agrees' as const, override: null })),
   measuring: { limits: TRAINING_LIMITS.version, engine: 'test' },
-  measures: goodMeasures(),
+  measures: goodMeasures().filter(
+    ({ code }) => code !== 'same-person' || dossier.referencePhoto !== null,
+  ),
   checklist: CHECKLIST.map((code) => ({ code, answer: 'in-order' as const })),
 });
 
