@@ -7,7 +7,8 @@ import { verifyTimeStamp } from '../../src/shared/cades/timestamp.ts';
 import { openTrustList } from '../../src/shared/cades/trust-list.ts';
 import { readPemCertificates } from '../../src/shared/cades/trust.ts';
 import type { PkiKeys } from '../../stand/pki/pki-keys.ts';
-import { anApplication } from '../support/central/an-application.ts';
+import { anApplication, POINT } from '../support/central/an-application.ts';
+import { acceptance } from '../support/central/custody-statements.ts';
 import { actBody, type NodeClient } from '../support/central/node-client.ts';
 import { approval } from '../support/central/statements.ts';
 import { startTestNode, testAuthorities, type TestNode } from '../support/central/test-node.ts';
@@ -19,6 +20,7 @@ let test: TestNode;
 let keys: PkiKeys;
 let client: NodeClient;
 const applications = Array.from({ length: 8 }, () => anApplication());
+const travelling = anApplication({ head: { stage: 'in-production' } });
 const officer = 'reviewer-almaty';
 const serial = (): string => readOwn(test.signer(officer).certDer).serialHex;
 
@@ -27,7 +29,7 @@ beforeAll(async () => {
   keys = await testServices(authorities, now);
   test = await startTestNode({
     database: (await openPglite(null)).database,
-    applications,
+    applications: [...applications, travelling],
     services: keys,
   });
   client = await test.loggedIn(officer);
@@ -76,6 +78,26 @@ describe('an act', () => {
     });
     expect(answer.status).toBe('good');
     expect(found.crl).toBeNull();
+  });
+
+  it('of custody is stamped too, and refused of a revoked certificate', async () => {
+    const issuer = await test.loggedIn('issuer-almaty', 'counter-1');
+    const own = readOwn(test.signer('issuer-almaty').certDer).serialHex;
+    const parcel = await test.control.makeDispatch({ point: POINT.code, count: 1 });
+    const statement = acceptance(parcel, test.officer('issuer-almaty'), 'counter-1');
+    const body = actBody(test.signer('issuer-almaty'), statement);
+    await test.control.setCertificate({ serial: own, state: 'revoked', reason: 'key-compromise' });
+    expect(await issuer.call('submitCustody', { body })).toMatchObject({
+      code: 'certificate-refused',
+    });
+    await test.control.setCertificate({ serial: own, state: 'good' });
+    expect(await issuer.call('submitCustody', { body })).toMatchObject({ ok: true });
+    const params = { params: { actId: body.actId } };
+    await until(async () => {
+      const found = await issuer.get('actEvidence', params);
+      return found.timeStamp !== null && found.ocsp !== null;
+    }, 'the stamp of the custody act');
+    expect(await client.call('actEvidence', params)).toMatchObject({ code: 'out-of-scope' });
   });
 
   it('is accepted while the time-stamp authority is dead; the stamp follows', async () => {
