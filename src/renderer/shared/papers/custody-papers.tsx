@@ -37,6 +37,11 @@ function Table(props: {
   );
 }
 
+/** A number broken in two is read wrongly. */
+function Whole({ children }: { readonly children: string }) {
+  return <span className={styles['whole']}>{children}</span>;
+}
+
 function Heading({ pick }: { readonly pick: Pick2 }) {
   return (
     <h2 className={styles['pair']}>
@@ -63,6 +68,7 @@ export function DispatchAct({ paper }: { readonly paper: PaperOf<'dispatch-act'>
     <>
       <Sentence pick={(t) => t.dispatch.text} />
       <dl className={styles['facts']}>
+        <Fact label={(t) => t.dispatch.number}>{paper.number}</Fact>
         <Fact label={(t) => t.dispatch.sentAt}>{formatDateTime(paper.sentAt)}</Fact>
         <Fact label={(t) => t.dispatch.signedAt}>{formatDateTime(paper.signedAt)}</Fact>
         <Fact label={(t) => t.dispatch.listed}>{paper.cards.length}</Fact>
@@ -88,8 +94,8 @@ export function DispatchAct({ paper }: { readonly paper: PaperOf<'dispatch-act'>
         ]}
         rows={paper.cards.map((card) => [
           card.cardNumber,
-          card.ticket,
-          card.cardNumber,
+          <Whole key="ticket">{card.ticket}</Whole>,
+          <Whole key="card">{card.cardNumber}</Whole>,
           <TwoWords key="outcome" pick={(t) => t.dispatch.outcomes[card.outcome]} />,
           card.place ?? '–',
           card.note ?? '–',
@@ -100,7 +106,11 @@ export function DispatchAct({ paper }: { readonly paper: PaperOf<'dispatch-act'>
           <Heading pick={(t) => t.dispatch.extra} />
           <Table
             heads={[(t) => t.card, (t) => t.note]}
-            rows={paper.extra.map((card) => [card.cardNumber, card.cardNumber, card.note ?? '–'])}
+            rows={paper.extra.map((card) => [
+              card.cardNumber,
+              <Whole key="card">{card.cardNumber}</Whole>,
+              card.note ?? '–',
+            ])}
           />
         </>
       )}
@@ -140,8 +150,8 @@ export function ReturnAct({ paper }: { readonly paper: PaperOf<'return-act'> }) 
         ]}
         rows={paper.cards.map((card) => [
           card.cardNumber,
-          card.ticket,
-          card.cardNumber,
+          <Whole key="ticket">{card.ticket}</Whole>,
+          <Whole key="card">{card.cardNumber}</Whole>,
           <TwoWords key="reason" pick={(t) => t.return.reasons[card.reason]} />,
           <TwoWords key="remake" pick={(t) => (card.remake ? t.yes : t.no)} />,
           card.note ?? '–',
@@ -173,8 +183,8 @@ export function CountDifference({ paper }: { readonly paper: PaperOf<'count-diff
             heads={[(t) => t.ticket, (t) => t.card, (t) => t.place]}
             rows={missing.map((card) => [
               card.cardNumber,
-              card.ticket,
-              card.cardNumber,
+              <Whole key="ticket">{card.ticket}</Whole>,
+              <Whole key="card">{card.cardNumber}</Whole>,
               card.place ?? '–',
             ])}
           />
@@ -185,7 +195,11 @@ export function CountDifference({ paper }: { readonly paper: PaperOf<'count-diff
           <Heading pick={(t) => t.count.extra} />
           <Table
             heads={[(t) => t.card, (t) => t.ticket]}
-            rows={extra.map((card) => [card.cardNumber, card.cardNumber, card.ticket ?? '–'])}
+            rows={extra.map((card) => [
+              card.cardNumber,
+              <Whole key="card">{card.cardNumber}</Whole>,
+              <Whole key="ticket">{card.ticket ?? '–'}</Whole>,
+            ])}
           />
         </>
       )}

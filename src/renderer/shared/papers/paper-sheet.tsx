@@ -119,7 +119,7 @@ function titleOf(paper: PaperDto): Pick2 {
     case 'day-register':
       return (t) => fill(t.day.title, { day: formatDate(paper.day) });
     case 'dispatch-act':
-      return (t) => fill(t.dispatch.title, { number: paper.number });
+      return (t) => t.dispatch.title;
     case 'return-act':
       return (t) => t.return.title;
     case 'outage':
