@@ -50,9 +50,11 @@ for (const folder of packs) {
     continue;
   }
   const { statement, signer, anchor } = verdict;
+  const about =
+    'ticket' in statement ? statement.ticket : `${String(statement.cards.length)} cards`;
   anchors.add(`${anchor.sha256}  ${anchor.subjectCommonName ?? ''}`);
   process.stdout.write(
-    `whole  ${name}: ${statement.type} of ${statement.ticket}, ${statement.at}, ` +
+    `whole  ${name}: ${statement.type} of ${about}, ${statement.at}, ` +
       `signed by IIN ${signer.iin ?? '?'} for BIN ${signer.bin ?? '?'}; ` +
       `${verdict.timeStampedAt === null ? 'no time-stamp' : `stamped ${verdict.timeStampedAt.toISOString()}`}, ` +
       `${verdict.revocation === null ? 'no answer of the CA' : `good by ${verdict.revocation}`}\n`,

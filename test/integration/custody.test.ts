@@ -5,6 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { actPack } from '../../src/main/app/act-pack.ts';
+import type { OpenDesk } from '../../src/main/app/desk.ts';
+import { checkPack } from '../../src/shared/cades/check-pack.ts';
 import type { ChannelName, ReplyOf, RequestOf } from '../../src/shared/contract/channels.ts';
 import type { DispatchDto } from '../../src/shared/contract/stock.ts';
 import { STAND_REGIONS } from '../../stand/directory.ts';
@@ -234,6 +237,9 @@ describe('a parcel', () => {
     expect(paper.kind === 'dispatch-act' && paper.extra).toEqual([
       { cardNumber: foreign.cardNumber, note: null },
     ]);
+    const pack = actPack(mine.core.desk as OpenDesk, intentId)!;
+    const trustPem = fs.readFileSync(stand.config.trustFile, 'utf8');
+    expect(checkPack(pack, { trustPem, now: new Date() })).toMatchObject({ ok: true, statement });
     // Known by its evidence too, as every other act.
     await until(async () => {
       const { acceptedToday } = await mine.get('outbox.read', {});

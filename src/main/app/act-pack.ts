@@ -13,6 +13,7 @@ import { findSignerChain } from '../../shared/cades/signer-chain.ts';
 import type { RefusalOf, ReplyOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import type { Evidence } from '../ports/evidence-store.ts';
+import { numberOf } from './custody-statement.ts';
 import { journal, type OpenDesk } from './desk.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -54,7 +55,8 @@ export async function exportAct(
   if (files === null) return no('intent-gone');
   const item = desk.session.store.outbox.find(actId);
   const ticket = item && desk.session.store.cases.find(item.applicationId)?.dossier.ticket;
-  const name = `${(ticket ?? 'act').replace(/[^\w-]/g, '_')}-${actId.slice(0, 8)}`;
+  const label = ticket ?? (item && numberOf(desk, item.applicationId)) ?? 'act';
+  const name = `${label.replace(/[^\w-]/g, '_')}-${actId.slice(0, 8)}`;
   const path = await desk.deps.packs.write(name, files);
   if (path === null) return no('not-written');
   desk.session.store.transaction(() =>

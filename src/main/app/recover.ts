@@ -1,6 +1,7 @@
 // After a crash: an intent without a signature is "not signed", an act on its way is asked for again.
 import { nextDispatch } from '../domain/act-machine.ts';
 import { record } from './case-record.ts';
+import { numberOf } from './custody-statement.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 
 /** Call inside the log-in transaction, before anything else works on the cache. */
@@ -13,7 +14,8 @@ export function recoverAfterCrash(desk: OpenDesk): void {
       const stored = cases.find(item.applicationId);
       if (stored !== null)
         record(desk, stored, { type: 'intent-dropped', actId: item.id, crashed: true });
-      journal(desk, 'act-not-signed', stored?.dossier.ticket ?? null, { act: item.id });
+      const label = stored?.dossier.ticket ?? numberOf(desk, item.applicationId);
+      journal(desk, 'act-not-signed', label, { act: item.id });
     }
     if (item.state === 'sending')
       outbox.update(item.id, {

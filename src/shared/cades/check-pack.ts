@@ -1,5 +1,6 @@
 // Checks one exported act as an auditor would: the bytes, the signature, the signer, the evidence beside them.
 import { createHash } from 'node:crypto';
+import { custodyStatement, type CustodyStatement } from '../central/custody.ts';
 import { actStatement, canonicalText, type ActStatement } from '../central/statement.ts';
 import { signatureValue, splitCadesT, type SplitCades } from './cades-t.ts';
 import type { NcaCertificate } from './certificate-types.ts';
@@ -23,13 +24,13 @@ export const PACK_OCSP = 'evidence/ocsp.der';
 export const PACK_CRL = 'evidence/crl.der';
 export const PACK_DELTA_CRL = 'evidence/delta-crl.der';
 
-const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 1024 * 1024; // an act over 500 cards with a note each
 
 /** What is wrong first, in the order of the checks; `detail` is technical English. */
 export type PackVerdict =
   | {
       readonly ok: true;
-      readonly statement: ActStatement;
+      readonly statement: ActStatement | CustodyStatement;
       readonly statementSha256: string;
       readonly signer: NcaCertificate;
       readonly signingTime: Date | null;
@@ -154,7 +155,7 @@ function revocationOf(
 }
 
 /** The statement, or what is wrong with its bytes. */
-function readStatement(bytes: Uint8Array): ActStatement | string {
+function readStatement(bytes: Uint8Array): ActStatement | CustodyStatement | string {
   let text: string;
   let value: unknown;
   try {
@@ -163,7 +164,8 @@ function readStatement(bytes: Uint8Array): ActStatement | string {
   } catch {
     return 'not JSON in UTF-8';
   }
-  const parsed = actStatement.safeParse(value);
+  const custody = custodyStatement.safeParse(value);
+  const parsed = custody.success ? custody : actStatement.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     return `field ${issue?.path.join('.') ?? '?'}: ${issue?.code ?? 'shape'}`;

@@ -2,6 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { REPORT_REASONS } from '../../../../src/shared/central/messages.ts';
 import { SLIP_REASONS, paperDto } from '../../../../src/shared/contract/papers.ts';
+import { buildAcceptance, buildReturn } from '../../../../src/main/domain/custody.ts';
+import {
+  countDifferenceOf,
+  countText,
+  dispatchActOf,
+  returnActOf,
+} from '../../../../src/main/domain/custody-papers.ts';
 import { outageSlipOf } from '../../../../src/main/domain/outage-slip.ts';
 import {
   dayRegisterOf,
@@ -115,6 +122,66 @@ describe('day register', () => {
     expect(paper.rows.map(({ at }) => at.slice(11, 13))).toEqual(['07', '08', '09']);
     expect(paper.totals).toMatchObject({ issued: 1, proxy: 1, abandoned: 0 });
     expect(paper.total).toBe(3);
+  });
+});
+
+describe('papers of the point', () => {
+  const list = [
+    { applicationId: id, ticket: 'T-1', cardNumber: '000000001' },
+    { applicationId: id.replace(/.$/, '9'), ticket: 'T-2', cardNumber: '000000002' },
+  ];
+  const signing = {
+    actId: id,
+    registrationPoint: 'P',
+    officerIin: '900101300017',
+    departmentBin: '990140000000',
+    stationId: 'station-1',
+    at: '2026-11-22T09:00:00.000Z',
+  };
+  const act = { id, state: 'queued', sha256 } as const;
+
+  it('the acceptance tells each card of the list by its ticket, and nothing once it was refused', () => {
+    const dispatch = { number: '2026-000007', sentAt: signing.at, cards: list };
+    const contents = { dispatchId: id, contentsSha256: sha256, cards: list };
+    const statement = buildAcceptance(contents, [], signing);
+    const paper = dispatchActOf(dispatch, act, statement, making);
+    expect(paperDto.parse(paper)).toEqual(paper);
+    expect(paper).toMatchObject({
+      standing: 'promised',
+      cards: [
+        { ticket: 'T-1', outcome: 'missing' },
+        { ticket: 'T-2', outcome: 'missing' },
+      ],
+    });
+    expect(JSON.parse(paper!.qr)).toEqual({ kualik: 'dispatch-act', sha256 });
+    expect(dispatchActOf(dispatch, { ...act, state: 'refused' }, statement, making)).toBeNull();
+    expect(dispatchActOf(dispatch, { ...act, state: 'taken-back' }, statement, making)).toBeNull();
+  });
+
+  it('the return says of each card why and whether a new one is made', () => {
+    const cards = list.map((card) => ({ ...card, reason: 'damaged' as const, note: 'скол' }));
+    const paper = returnActOf(act, buildReturn(cards, signing), making);
+    expect(paperDto.parse(paper)).toEqual(paper);
+    expect(paper?.cards).toMatchObject([{ remake: true }, { remake: true }]);
+    expect(
+      returnActOf({ ...act, state: 'refused' }, buildReturn(cards, signing), making),
+    ).toBeNull();
+  });
+
+  it('the difference of a count is made of a closed one only', () => {
+    const count = {
+      countId: id,
+      begunAt: signing.at,
+      closedAt: signing.at,
+      expected: 2,
+      seen: 1,
+      missing: [{ ...list[0]!, place: 'A-1' }],
+      extra: [{ cardNumber: '000000009', ticket: null, stage: null }],
+    };
+    const paper = countDifferenceOf(count, sha256, making);
+    expect(paperDto.parse(paper)).toEqual(paper);
+    expect(countText(count)).toContain('000000009');
+    expect(countDifferenceOf({ ...count, closedAt: null }, sha256, making)).toBeNull();
   });
 });
 
