@@ -29,16 +29,56 @@ export async function makeMsi({ payload, version, hash, out }) {
     fs.mkdirSync(path.dirname(out), { recursive: true });
     const ran = spawnSync('wixl', ['--arch', 'x64', '-o', out, source], { encoding: 'utf8' });
     if (ran.status !== 0) throw new Trouble(`wixl failed:\n${(ran.stderr ?? '').trim()}`);
+    lockStationFolder(out);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** A program started in a folder of ours (34), deferred (1024), as the system (2048); its failure undoes all. */
+const AS_THE_SYSTEM = 34 + 1024 + 2048;
+
+/**
+ * The station's file names PKCS#11 libraries, so only administrators may write beside it, also where a user
+ * was there first. wixl knows no actions of this kind; they are written into its tables afterwards.
+ */
+function lockStationFolder(file) {
+  const commands = [
+    '/setowner *S-1-5-32-544 /T /Q',
+    '/reset /T /Q',
+    '/inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /Q',
+  ];
+  commands.forEach((command, i) => {
+    const target = `"[System64Folder]icacls.exe" "[STATIONDIR]." ${command}`;
+    const action = `lockStation${i + 1}`;
+    query(file, 'CustomAction', {
+      Action: action,
+      Type: AS_THE_SYSTEM,
+      Source: 'STATIONDIR',
+      Target: target,
+    });
+    query(file, 'InstallExecuteSequence', {
+      ...{ Action: action, Condition: 'NOT REMOVE' },
+      Sequence: 3701 + i, // the folder is made at 3700
+    });
+  });
+}
+
+function query(file, table, row) {
+  const names = Object.keys(row).map((name) => `\`${name}\``);
+  const values = Object.values(row).map((value) =>
+    typeof value === 'number' ? value : `'${value}'`,
+  );
+  const text = `INSERT INTO \`${table}\` (${names.join(', ')}) VALUES (${values.join(', ')})`;
+  const ran = spawnSync('msibuild', [file, '-q', text], { encoding: 'utf8' });
+  if (ran.status !== 0) throw new Trouble(`msibuild failed:\n${(ran.stderr ?? '').trim()}`);
 }
 
 /** `from`: the payload as seen from the source's folder; wixl takes no absolute names. */
 function wixSource({ payload, version, hash, from }) {
   const components = [];
   const tree = folder(from, filesOf(payload), '', components);
-  const references = [...components, 'menu']
+  const references = [...components, 'menu', 'station']
     .map((id) => `      <ComponentRef Id="${id}"/>`)
     .join('\n');
   return `<?xml version="1.0" encoding="utf-8"?>
@@ -53,6 +93,14 @@ function wixSource({ payload, version, hash, from }) {
       <Directory Id="ProgramFiles64Folder">
         <Directory Id="INSTALLDIR" Name="Kualik">
 ${tree}        </Directory>
+      </Directory>
+      <Directory Id="CommonAppDataFolder">
+        <Directory Id="STATIONDIR" Name="Kualik">
+          <Component Id="station" Guid="${guid('station')}" Win64="yes">
+            <CreateFolder/>
+            <RegistryValue Root="HKLM" Key="Software\\Kualik" Name="station" Type="integer" Value="1" KeyPath="yes"/>
+          </Component>
+        </Directory>
       </Directory>
       <Directory Id="ProgramMenuFolder">
         <Component Id="menu" Guid="${guid('menu')}" Win64="yes">

@@ -5,10 +5,10 @@ const packages = {
   deb: ['dpkg'],
   rpm: ['rpm'],
   nsis: ['nsis', 'g++-mingw-w64-x86-64-posix'],
-  msi: ['wixl', 'g++-mingw-w64-x86-64-posix'],
+  msi: ['wixl', 'msitools', 'g++-mingw-w64-x86-64-posix'],
   signing: ['osslsigncode'],
   signingInToken: ['osslsigncode', 'libengine-pkcs11-openssl'],
-  windows: ['wine', 'wine64', 'msitools'],
+  windows: ['wine', 'wine64'],
 };
 
 /** Installs what is missing for `uses`, keys of the table above; answers words for the step line. */

@@ -134,8 +134,11 @@ describe('the setup program', () => {
 
 describe('the MSI', () => {
   it('installs, upgrades, refuses to go back, uninstalls; all silent', () => {
+    const stationFolder = path.join(wine.c, 'ProgramData', 'Kualik');
+    fs.rmSync(stationFolder, { recursive: true, force: true });
     expect(wine.run('msiexec', '/i', msi(OLD), '/qn')).toBe(0);
     expectInstalled(OLD);
+    expect(fs.existsSync(stationFolder)).toBe(true);
     leaveUserData();
     expect(wine.run('msiexec', '/i', msi(NEW), '/qn')).toBe(0);
     expectInstalled(NEW);
@@ -144,7 +147,27 @@ describe('the MSI', () => {
     expect(wine.run('msiexec', '/x', msi(NEW), '/qn')).toBe(0);
     expect(fs.existsSync(path.join(program, 'kualik.exe'))).toBe(false);
     expect(fs.existsSync(path.join(userData, 'cache.db'))).toBe(true);
+    expect(fs.existsSync(path.join(stationFolder, 'station.json'))).toBe(true);
   }, 300_000);
+
+  it('takes the right to write beside the station file from users, after the folder is made', () => {
+    // Wine has no rights to look at: what Windows is told to do is read out of the file.
+    const table = (name: string): string[][] =>
+      execFileSync('msiinfo', ['export', msi(NEW), name], { encoding: 'utf8' })
+        .split(/\r?\n/)
+        .map((row) => row.split('\t'));
+    const actions = table('CustomAction').filter(([name]) => name?.startsWith('lockStation'));
+    expect(actions.map(([, , , target]) => target)).toEqual([
+      expect.stringContaining('/setowner *S-1-5-32-544'),
+      expect.stringContaining('/reset'),
+      expect.stringContaining('*S-1-5-32-545:(OI)(CI)RX'),
+    ]);
+    const sequence = new Map(
+      table('InstallExecuteSequence').map(([name, , at]) => [name, Number(at)] as const),
+    );
+    for (const [name] of actions)
+      expect(sequence.get(name)).toBeGreaterThan(sequence.get('CreateFolders')!);
+  });
 });
 
 describe('the program for Windows', () => {

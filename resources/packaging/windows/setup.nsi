@@ -57,8 +57,23 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+!macro Icacls RIGHTS
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Kualik" ${RIGHTS}'
+  Pop $0
+  ${If} $0 != 0
+    SetErrorLevel 2
+    Abort "Папка станции не закрыта для записи. Станция қалтасы жазуға жабылмады."
+  ${EndIf}
+!macroend
+
 Section "Kuälik"
   SetShellVarContext all
+  ; The station's file names PKCS#11 libraries: only administrators write there, also where a user was first.
+  CreateDirectory "$APPDATA\Kualik"
+  !insertmacro Icacls '/setowner *S-1-5-32-544 /T /Q'
+  !insertmacro Icacls '/reset /T /Q'
+  !insertmacro Icacls '/inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /Q'
+
   ; The old files step aside as a whole: that fails while one of them is in use, and it can be undone.
   RMDir /r "$INSTDIR.old"
   ${If} ${FileExists} "$INSTDIR\*.*"
@@ -81,15 +96,6 @@ Section "Kuälik"
     Abort "Файлы не записаны. Файлдар жазылмады."
   ${EndIf}
   RMDir /r "$INSTDIR.old"
-
-  ; The station's file names PKCS#11 libraries: only administrators write there, also where a user was first.
-  CreateDirectory "$APPDATA\Kualik"
-  nsExec::Exec 'icacls "$APPDATA\Kualik" /setowner *S-1-5-32-544 /T /Q'
-  Pop $0
-  nsExec::Exec 'icacls "$APPDATA\Kualik" /reset /T /Q'
-  Pop $0
-  nsExec::Exec 'icacls "$APPDATA\Kualik" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /Q'
-  Pop $0
 
   CreateShortcut "$SMPROGRAMS\Kuälik.lnk" "$INSTDIR\kualik.exe"
   WriteRegStr HKLM "${UNINSTALL}" "DisplayName" "Kuälik"
