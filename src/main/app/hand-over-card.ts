@@ -91,9 +91,12 @@ async function holdCard(desk: OpenDesk, stored: StoredCase): Promise<OpenResult 
     if (desk.session !== session) return no('line-dead');
     if (!claim.ok) {
       const refusal = lineRefusal(desk, claim.failure);
-      store.transaction(() =>
-        journal(desk, 'claim-refused', stored.dossier.ticket, { code: refusal.refusal.code }),
-      );
+      const { code, params } = refusal.refusal;
+      const { ticket } = stored.dossier;
+      store.transaction(() => journal(desk, 'claim-refused', ticket, { code }));
+      // The node knows of a hand-over that has not come down to this counter yet.
+      if (code === 'stage-mismatch' && params?.['stage'] === 'issued')
+        return no('already-issued', { at: '', ticket });
       return refusal as OpenResult;
     }
     noteLine(desk, null);
