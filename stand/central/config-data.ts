@@ -82,6 +82,7 @@ export const standConfig = (changes: Partial<NodeConfig> = {}): NodeConfig =>
       services: SERVICE_CODES.map((code) => ({ code, address: null })),
     },
     liveCamera: { allowed: true },
+    picturesKeptDays: 30,
     lockAfterMinutes: 10,
     logOutAfterHours: 8,
     ...changes,

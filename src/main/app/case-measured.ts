@@ -16,9 +16,11 @@ const NOTHING: CaseMeasured = {
   referenceSignature: null,
 };
 
-export const portraitKey = (photo: ImageRef): MeasureKey => `portrait:${photo.sha256}`;
-export const signatureKey = (sample: ImageRef): MeasureKey => `signature:${sample.sha256}`;
-export const facesKey = (photo: ImageRef, other: ImageRef): MeasureKey =>
+type Hashed = Pick<ImageRef, 'sha256'>;
+
+export const portraitKey = (photo: Hashed): MeasureKey => `portrait:${photo.sha256}`;
+export const signatureKey = (sample: Hashed): MeasureKey => `signature:${sample.sha256}`;
+export const facesKey = (photo: Hashed, other: Hashed): MeasureKey =>
   `faces:${photo.sha256}:${other.sha256}`;
 
 /**

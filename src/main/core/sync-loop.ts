@@ -3,6 +3,7 @@ import type { Desk, OpenDesk } from '../app/desk.ts';
 import { noteLine, nowText } from '../app/desk.ts';
 import { renewLeases } from '../app/claim-case.ts';
 import { askApplicants } from '../app/applicant-revocation.ts';
+import { dropOldPictures } from '../app/drop-old-pictures.ts';
 import { evidenceDue, fetchEvidence } from '../app/fetch-evidence.ts';
 import { casesAhead, fetchPictures, reviewsAhead } from '../app/fetch-pictures.ts';
 import { FRESH_MS } from '../app/key-standing.ts';
@@ -94,6 +95,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     if (alive()) verifyAhead(open);
     if (alive() && node.hasSession() && desk.line.state === 'online') await keepTrust(open, signal);
     if (alive()) measureAhead(open);
+    if (alive()) dropOldPictures(open);
     desk.tellLine();
   }
 

@@ -12,4 +12,6 @@ export interface MeasureStore {
   /** Null when this engine has not measured it yet. */
   find(key: MeasureKey, engine: string): StoredMeasured | null;
   save(key: MeasureKey, engine: string, measured: StoredMeasured, at: string): void;
+  /** Of every engine: these keys, and all that begin with `prefix`. */
+  drop(keys: readonly MeasureKey[], prefix: MeasureKey): void;
 }

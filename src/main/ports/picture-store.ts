@@ -11,4 +11,7 @@ export interface PictureStore {
   findVerdict(sha256: string): PictureVerdict | null;
   save(sha256: string, picture: StoredPicture, at: string): void;
   has(sha256: string): boolean;
+  /** SHA-256 of those saved before the instant. */
+  savedBefore(at: string): string[];
+  drop(sha256: string): void;
 }

@@ -77,6 +77,8 @@ export const nodeConfig = z.strictObject({
   outsideServices,
   /** Policy: whether a counter may compare a live picture (never kept) with the approved photo. */
   liveCamera: z.strictObject({ allowed: z.boolean() }),
+  /** Policy: how long a station keeps pictures and measures of a case after its decision or issue. */
+  picturesKeptDays: z.int().min(1).max(3650),
   lockAfterMinutes: z.int(),
   logOutAfterHours: z.int(),
 });

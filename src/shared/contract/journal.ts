@@ -12,6 +12,7 @@ export const JOURNAL_KINDS = [
   'sync',
   'damaged-application',
   'picture-problem',
+  'pictures-dropped',
   'case-opened',
   'claimed',
   'claim-refused',

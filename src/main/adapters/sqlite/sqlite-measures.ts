@@ -9,6 +9,9 @@ export function sqliteMeasures(db: Connection): MeasureStore {
   const put = db.prepare(
     'INSERT OR REPLACE INTO measure (key, engine, measured_at, body) VALUES (?, ?, ?, ?)',
   );
+  const drop = db.prepare('DELETE FROM measure WHERE key = ?');
+  // Hex digits follow the prefix, and all of them stand before "g".
+  const dropFrom = db.prepare('DELETE FROM measure WHERE key >= ? AND key < ?');
   return {
     find(key, engine) {
       const row = one.get(key, engine);
@@ -16,6 +19,10 @@ export function sqliteMeasures(db: Connection): MeasureStore {
     },
     save(key, engine, measured, at) {
       put.run(key, engine, at, JSON.stringify(measured));
+    },
+    drop(keys, prefix) {
+      for (const key of keys) drop.run(key);
+      dropFrom.run(prefix, `${prefix}g`);
     },
   };
 }

@@ -13,6 +13,10 @@ export function sqlitePictures(db: Connection): PictureStore {
   const put = db.prepare(
     'INSERT OR REPLACE INTO picture (sha256, saved_at, verdict, bytes) VALUES (?, ?, ?, ?)',
   );
+  const old = db.prepare<[string], { sha256: string }>(
+    'SELECT sha256 FROM picture WHERE saved_at < ?',
+  );
+  const drop = db.prepare('DELETE FROM picture WHERE sha256 = ?');
   return {
     find(sha256) {
       const row = one.get(sha256);
@@ -28,5 +32,7 @@ export function sqlitePictures(db: Connection): PictureStore {
       put.run(sha256, at, JSON.stringify(found), Buffer.from(bytes));
     },
     has: (sha256) => verdict.get(sha256) !== undefined,
+    savedBefore: (at) => old.all(at).map(({ sha256 }) => sha256),
+    drop: (sha256) => void drop.run(sha256),
   };
 }
