@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplyOf } from '../../src/shared/contract/channels.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { readOwn } from '../support/soft-token.ts';
 import {
   QUEUE,
   logInAs,
@@ -115,6 +116,55 @@ describe('a batch', () => {
       expect(tries).toEqual(['hold', 'hold']); // three signatures, one log-in
     } finally {
       Object.assign(port, { hold, sign });
+    }
+  });
+
+  it('with a key that may not sign is refused before the PIN: no try, all still prepared', async () => {
+    let shift = 0;
+    const clock = { now: () => new Date(Date.now() + shift) };
+    await stand.control.setServices({ ocspSeconds: 1 });
+    await sit({ times: { ...REST, tickMs: 3_600_000 }, clock });
+    const officer = stand.officers.find(({ id }) => id === 'reviewer-almaty')!;
+    const put = (state: 'good' | 'revoked') =>
+      stand.control.setCertificate({
+        serial: readOwn(officer.certDer).serialHex,
+        state,
+        reason: 'key-compromise',
+      });
+    const port = desk.core.desk.deps.token;
+    const { hold, sign } = port;
+    const asked: string[] = [];
+    Object.assign(port, {
+      hold: (request: Parameters<typeof hold>[0]) => (asked.push('hold'), hold(request)),
+      sign: (request: Parameters<typeof sign>[0]) => (asked.push('sign'), sign(request)),
+    });
+    try {
+      const ids = await reviewed(2);
+      const intentIds = intentsOf(await desk.get('batch.prepare', { applicationIds: ids }));
+      const refused = async (reason: string): Promise<void> => {
+        expect(await desk.call('batch.sign', { intentIds, pin: '000000' })).toMatchObject({
+          refusal: { code: 'key-unusable', params: { reason } },
+        });
+        const still = await desk.get('batch.read', {});
+        expect(still.items.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+        expect(still.run).toBeNull();
+      };
+      await put('revoked');
+      await new Promise((resolve) => setTimeout(resolve, 1_200)); // the kept answer runs out
+      await refused('revoked');
+      await put('good');
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      shift = 3 * 366 * 86_400_000;
+      await refused('expired');
+      shift = 0;
+      expect(asked).toEqual([]);
+      await desk.get('batch.sign', { intentIds, pin: stand.pin });
+      expect((await ended()).run).toMatchObject({ done: 2, ended: null });
+      expect(asked).toEqual(['hold']);
+    } finally {
+      Object.assign(port, { hold, sign });
+      await put('good');
+      await stand.control.setServices({ ocspSeconds: 600 });
     }
   });
 
@@ -302,5 +352,8 @@ describe('a core that is killed in the middle of a batch', () => {
       counts.set(applicationId, (counts.get(applicationId) ?? 0) + 1);
     expect([...counts.values()].every((n) => n === 1)).toBe(true);
     expect((await desk.get('journal.verify', {})).ok).toBe(true);
+    await desk.stop();
+    open.length = 0;
+    fs.rmSync(userDir, { recursive: true, force: true });
   }, 180_000);
 });

@@ -4,6 +4,7 @@ import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
 import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
 import { batchOf, readBatch, type Batch } from './batch-desk.ts';
 import { journal, type OpenDesk } from './desk.ts';
+import { askedSigningFault } from './key-standing.ts';
 import { reference } from './log-in.ts';
 import { notePin, pinFacts } from './pin-facts.ts';
 import { asSignature, signOnce } from './sign-act.ts';
@@ -45,7 +46,7 @@ export async function signBatch(
     ({ intentId, state }) => intentId !== null && wanted.has(intentId) && state !== 'signed',
   );
   if (items.length < wanted.size) return no('intent-gone');
-  const { session } = batch;
+  const { session, run: before } = batch;
   const run: BatchRun = {
     running: true,
     done: 0,
@@ -56,6 +57,17 @@ export async function signBatch(
     params: {},
   };
   batch.run = run;
+  // Before the PIN: a key that may sign nothing costs no try. The run stands already, so that no second one begins.
+  const fault = await askedSigningFault(desk);
+  if (desk.session !== session) return no('signed-out');
+  if (fault !== null) {
+    batch.run = before;
+    return no('key-unusable', { reason: fault });
+  }
+  if (run.stopping) {
+    batch.run = { ...run, running: false, ended: 'stopped' };
+    return ok(readBatch(desk));
+  }
   for (const item of items) Object.assign(item, { state: 'waiting', code: null, params: {} });
   if (pinFacts(desk).pinAlways) {
     const one = items.slice(0, 1);
