@@ -211,7 +211,7 @@ export async function claim(
   return claimOf(claimed);
 }
 
-export const holderOf = (session: Session) => ({
+const holderOf = (session: Session) => ({
   iin: session.officer.iin,
   name: session.officer.fullName,
   department: session.officer.department,

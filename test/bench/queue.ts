@@ -17,12 +17,11 @@ import { percentile, spread, timed, type Figure } from './measure.ts';
 const WANTED = 50_000;
 const RUNS = 200;
 
-/** Fills the cache with copies under other ids and tickets, through the program's own write path. */
-async function fill(desk: Workstation): Promise<number> {
+/** Fills the cache with copies of these under other ids and tickets, through the program's own write path. */
+export async function fillCache(desk: Workstation, ids: readonly string[]): Promise<number> {
   const open = desk.core.desk as OpenDesk;
   const { store } = open.session;
-  const { rows } = await desk.get('queue.page', { ...QUEUE, view: 'all', limit: 500 });
-  const models = rows.flatMap(({ applicationId }) => store.cases.find(applicationId) ?? []);
+  const models = ids.flatMap((id) => store.cases.find(id) ?? []);
   let have = (await desk.get('queue.counts', {})).all;
   while (have < WANTED) {
     store.transaction(() => {
@@ -48,7 +47,11 @@ async function fill(desk: Workstation): Promise<number> {
 }
 
 export async function benchQueue(stand: WorkstationStand, desk: Workstation): Promise<Figure[]> {
-  const size = await fill(desk);
+  const all = await desk.get('queue.page', { ...QUEUE, view: 'all', limit: 500 });
+  const size = await fillCache(
+    desk,
+    all.rows.map(({ applicationId }) => applicationId),
+  );
   const pages: number[] = [];
   let after: string | null = null;
   for (let i = 0; i < RUNS; i++) {

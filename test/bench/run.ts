@@ -1,10 +1,11 @@
-// `npm run bench [-- --only sync,sign,queue,window,gost] [-- --people N]`: prints figures, each beside its other side.
+// `npm run bench [-- --only sync,sign,queue,window,counter,gost] [-- --people N]`: prints figures, each beside its other side.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStand } from '../../stand/start.ts';
 import { benchStand } from './bench-stand.ts';
+import { benchCounter } from './counter.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchGost } from './gost.ts';
 import { table, timed, type Figure } from './measure.ts';
@@ -15,7 +16,7 @@ import { benchWindow } from './window.ts';
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'sync,sign,queue,window,gost' },
+    only: { type: 'string', default: 'sync,sign,queue,window,counter,gost' },
     write: { type: 'string' },
   },
 });
@@ -41,6 +42,10 @@ if (wanted.has('window')) {
   const stand = await startStand({ people: 60 });
   figures.push(...(await benchWindow(stand)));
   await stand.stop();
+}
+if (wanted.has('counter')) {
+  note('The counter at 50,000 cached cards …');
+  figures.push(...(await benchCounter()));
 }
 if (wanted.has('gost')) {
   note('GOST …');

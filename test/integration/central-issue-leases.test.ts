@@ -89,15 +89,30 @@ onBothDatabases('issue leases', (open) => {
   it('signs the cards over to one officer at one station; widened, it holds both', async () => {
     const first = await take(mine, 0, 1);
     const second = await take(mine, 2);
-    const opened = openIssueLease({
-      lease: Buffer.from(second.lease, 'base64'),
-      cms: Buffer.from(second.cms, 'base64'),
-      pins: readPemCertificates(keys.listCaPem),
-      now: new Date(),
-      stationId: 'counter-1',
-      officerIin: officer('issuer-almaty').iin,
+    const opened = (change: Partial<Parameters<typeof openIssueLease>[0]> = {}) =>
+      openIssueLease({
+        lease: Buffer.from(second.lease, 'base64'),
+        cms: Buffer.from(second.cms, 'base64'),
+        pins: readPemCertificates(keys.listCaPem),
+        now: new Date(),
+        stationId: 'counter-1',
+        officerIin: officer('issuer-almaty').iin,
+        ...change,
+      });
+    expect(opened()).toMatchObject({
+      ok: true,
+      lease: { issueLeaseId: read(first).issueLeaseId },
     });
-    expect(opened).toMatchObject({ ok: true, lease: { issueLeaseId: read(first).issueLeaseId } });
+    const invalid = { ok: false, code: 'signature-invalid' };
+    const longer = Buffer.from(second.lease, 'base64')
+      .toString()
+      .replace('"until":"2', '"until":"3');
+    expect(opened({ lease: Buffer.from(longer) })).toMatchObject(invalid);
+    expect(opened({ pins: [] })).toMatchObject(invalid); // a station without the pin takes none
+    expect(opened({ cms: Buffer.from(first.cms, 'base64') })).toMatchObject(invalid);
+    const notOurs = { ok: false, code: 'not-ours' };
+    expect(opened({ stationId: 'counter-2' })).toMatchObject(notOurs);
+    expect(opened({ officerIin: officer('reviewer-almaty').iin })).toMatchObject(notOurs);
     expect(read(second).cards).toHaveLength(3);
     const { leases, own } = await mine.get('issueLeases');
     expect(leases).toMatchObject([{ stationId: 'counter-1', cards: 3, overdue: false }]);
