@@ -60,7 +60,7 @@ export async function signCustody(pin: string): Promise<AnyRefusal | null> {
   if (panel?.intent === null || panel === null) return null;
   const answer = await call('stock.sign', { intentId: panel.intent.intentId, pin });
   if (!answer.ok) return answer.refusal;
-  set({ panel: null, ...(panel.what === 'return' ? { chosen: new Map() } : {}) });
+  set({ panel: null, said: null, ...(panel.what === 'return' ? { chosen: new Map() } : {}) });
   readAgain();
   return null;
 }
