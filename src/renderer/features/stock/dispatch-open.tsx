@@ -1,16 +1,12 @@
 // One dispatch on the table: scanned in card by card, marked by hand, taken over by one signed act.
 import { IconArrowLeft } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { DispatchDto } from '../../../shared/contract/stock.ts';
-import { formatMoment } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { PaperButton } from '../../shared/papers/paper-button.tsx';
-import { navigate } from '../../shared/state/navigation.ts';
 import { useSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
-import { Notice } from '../../shared/ui/notice.tsx';
-import { PromiseMark } from '../../shared/ui/promise-mark.tsx';
 import { Counts } from './counts.tsx';
 import { DispatchCards } from './dispatch-cards.tsx';
 import {
@@ -19,7 +15,6 @@ import {
   markCurrent,
   openForm,
   prepareAcceptance,
-  setBox,
   sumsOf,
   wordOf,
 } from './dispatch-deeds.ts';
@@ -28,77 +23,8 @@ import { ScanSaid } from './scan-said.tsx';
 import { useStock } from './stock-store.ts';
 import { useStockKeys } from './use-stock-keys.ts';
 import styles from './stock.module.css';
-
-/** Promised, accepted, refused: what became of our act, with the way out. */
-function ActState({ dispatch }: { readonly dispatch: DispatchDto }) {
-  const t = useTexts().stock.dispatch;
-  const words = useTexts().stock;
-  const { accepted, act } = dispatch;
-  if (accepted !== null)
-    return (
-      <Notice tone="accent" title={t.accepted} testId="dispatch-accepted">
-        {fill(t.acceptedText, { when: formatMoment(accepted.at), officer: accepted.officerName })}
-      </Notice>
-    );
-  if (act === null || act.state === 'intended') return null;
-  if (act.state === 'refused')
-    return (
-      <Notice tone="bad" title={t.refused} testId="dispatch-refused">
-        <p>{t.refusedText}</p>
-        <Button onClick={() => navigate({ screen: 'outbox' })}>{words.toOutbox}</Button>
-      </Notice>
-    );
-  return (
-    <Notice title={t.promised} testId="dispatch-promised">
-      <p>{t.promisedText}</p>
-      <PromiseMark state={act.state} />
-    </Notice>
-  );
-}
-
-function Box(props: {
-  readonly place: string | null;
-  readonly field: React.Ref<HTMLInputElement>;
-}) {
-  const t = useTexts().stock.dispatch;
-  const [typed, setTyped] = useState<string | null>(null);
-  return (
-    <form
-      className={styles['box']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (typed !== null) void setBox(typed);
-        setTyped(null);
-        (document.activeElement as HTMLElement | null)?.blur(); // the keys are the table's again
-      }}
-    >
-      <label>
-        <span>
-          {t.box}
-          <kbd className={styles['cap']} aria-hidden>
-            B
-          </kbd>
-        </span>
-        <input
-          ref={props.field}
-          value={typed ?? props.place ?? ''}
-          maxLength={40}
-          autoComplete="off"
-          spellCheck={false}
-          placeholder={t.noBox}
-          aria-describedby="box-hint"
-          data-testid="stock-box"
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={() => {
-            if (typed !== null) void setBox(typed);
-            setTyped(null);
-          }}
-        />
-      </label>
-      <p id="box-hint">{t.boxHint}</p>
-    </form>
-  );
-}
+import { ActState } from './act-state.tsx';
+import { Box } from './box-field.tsx';
 
 export function DispatchOpen({ dispatch }: { readonly dispatch: DispatchDto }) {
   const words = useTexts().stock;
