@@ -85,11 +85,15 @@ export async function makeCard({ port, kind, issue, ...plan }: CardPlan): Promis
     removeAt: (event) => order(`remove-at ${event}`),
     counters: () => order('counters'),
     async stop() {
-      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      child.stdin.end();
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(dir, { recursive: true, force: true });
+      try {
+        if (child.exitCode !== null || child.signalCode !== null) return; // it ended by itself
+        const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+        child.stdin.end();
+        child.kill('SIGTERM');
+        await ended;
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
     },
   };
 }
