@@ -332,10 +332,11 @@ test('@issuance a live picture: the same person, another one, nothing kept, no f
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-camera-'));
   try {
     const userDir = path.join(folder, 'user');
-    const four = (await cards(4)).slice(0, 4);
-    const photos = await photosOf(userDir, four, open);
+    // Cards that other tests refused will do: nothing is handed over here.
+    const some = (await applications(stand, { point: POINT, stage: 'at-point' })).slice(0, 5);
+    const photos = await photosOf(userDir, some, open);
     const [first, second] = await unlikePair(photos);
-    const [own, other] = [four[first]!, four[second]!];
+    const [own, other] = [some[first]!, some[second]!];
     const film = path.join(folder, 'own.y4m');
     await filmOf(photos[first]!, film);
     const window = await open(stand, { userDir, args: cameraSwitches(film) });
