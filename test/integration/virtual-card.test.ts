@@ -104,7 +104,7 @@ const unblock = (newPin: string): void => {
 beforeAll(async () => {
   if ('skipped' in started) return;
   pcsc = started;
-  stand = await startStand({ people: 60 });
+  stand = await startStand({ people: 100 });
   const modules = [{ id: 'opensc', title: 'OpenSC', path: pcsc.module }];
   // A card answers in milliseconds here; what takes longer hangs.
   const limits = { listMs: 3_000, pinMs: 5_000, signMs: 5_000 };
@@ -113,7 +113,7 @@ beforeAll(async () => {
   ec = await personalised({ port: pcsc.ports[1], kind: 'ec-p256' });
   await rsa.insert();
   await ec.insert();
-});
+}, 400_000);
 afterAll(async () => {
   station?.stop();
   for (const card of cards) await card.stop();
@@ -287,11 +287,14 @@ describe.skipIf(skipped !== null)('the whole workstation on a card', () => {
   });
   afterAll(async () => desk?.stop());
 
-  /** The most urgent clean case, ready to be signed. */
-  async function prepared(): Promise<{ applicationId: string; intentId: string }> {
+  /** The most urgent clean case but these, ready to be signed. */
+  async function prepared(
+    but: readonly string[] = [],
+  ): Promise<{ applicationId: string; intentId: string }> {
     const clean = { ...QUEUE, findings: 'clean', held: 'free' } as const;
     const page = await desk.get('queue.page', clean);
     for (const { applicationId } of page.rows) {
+      if (but.includes(applicationId)) continue;
       if (!(await desk.call('case.claim', { applicationId })).ok) continue;
       await until(async () => {
         const shown = await desk.get('case.open', { applicationId });
@@ -342,6 +345,56 @@ describe.skipIf(skipped !== null)('the whole workstation on a card', () => {
       async () => (await stand.control.acts()).find((act) => act.actId === signed.actId),
       'the act at the node',
     );
+  });
+
+  it('a batch asks the PIN for each item; a wrong one in the middle signs nothing and spends one try', async () => {
+    await until(async () => (await desk.get('line.read', {})).lastSyncAt, 'first sync');
+    const ids: string[] = [];
+    while (ids.length < 3) {
+      const { applicationId, intentId } = await prepared(ids);
+      await desk.get('act.cancel', { intentId });
+      ids.push(applicationId);
+    }
+    const { items, pinAlways } = await desk.get('batch.prepare', { applicationIds: ids });
+    expect(pinAlways).toBe(true);
+    const intentIds = items.flatMap(({ intentId }) => intentId ?? []);
+    expect(intentIds).toHaveLength(3);
+    const states = async () => (await desk.get('batch.read', {})).items.map(({ state }) => state);
+    const count = await rsa.counters();
+
+    await desk.get('batch.sign', { intentIds, pin: CARD_PIN });
+    expect(await states()).toEqual(['signed', 'waiting', 'waiting']);
+    expect(await rsa.counters()).toMatchObject({
+      signed: count.signed + 1,
+      verify: count.verify + 2, // log-in and context log-in of the one signature
+    });
+
+    const rest = intentIds.slice(1);
+    expect(await desk.call('batch.sign', { intentIds: rest, pin: '777888' })).toMatchObject({
+      refusal: { code: 'pin-incorrect', params: { tries: 'low' } },
+    });
+    expect(await states()).toEqual(['signed', 'waiting', 'waiting']);
+    expect(await rsa.counters()).toMatchObject({
+      signed: count.signed + 1,
+      verify: count.verify + 3,
+      refused: count.refused + 1,
+    });
+    const { outbox } = desk.core.desk.session!.store;
+    for (const intentId of rest)
+      expect(outbox.find(intentId)).toMatchObject({ state: 'intended', cms: null });
+    const shown = await desk.get('case.open', { applicationId: ids[1]! });
+    expect(shown).toMatchObject({ stage: 'in-review', act: null });
+
+    await desk.get('batch.sign', { intentIds: rest, pin: CARD_PIN });
+    expect(await states()).toEqual(['signed', 'signed', 'waiting']);
+    await desk.get('batch.sign', { intentIds: rest.slice(1), pin: CARD_PIN });
+    expect(await states()).toEqual(['signed', 'signed', 'signed']);
+    expect(await rsa.counters()).toMatchObject({ signed: count.signed + 3, pinTries: 3 });
+    await until(async () => {
+      const acts = (await stand.control.acts()).filter((act) => ids.includes(act.applicationId));
+      return acts.length === 3 && acts;
+    }, 'the three acts at the node, each once');
+    await desk.get('batch.drop', {});
   });
 
   it('pulled out while idle: locked; another card does not open it, its own with the PIN does', async () => {
