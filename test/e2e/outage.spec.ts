@@ -15,6 +15,13 @@ import { speak } from './walk.ts';
 /** Ten minutes in six seconds: the threshold is data of the node. */
 const theStand = standOfThisFile({ outages: { thresholdMinutes: 0.1, probeSeconds: 0.25 } });
 
+let documents = '';
+test.beforeAll(() => {
+  documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-outage-papers-'));
+});
+// After the windows of the tests are closed: their programs have it as their home.
+test.afterAll(() => fs.rmSync(documents, { recursive: true, force: true }));
+
 const shot = async (page: Page, name: string): Promise<void> => {
   const dir = process.env['KUALIK_SHOTS'];
   if (dir === undefined) return;
@@ -45,7 +52,6 @@ test('@issuance an outage is told aloud in both languages, printed, proved, seen
 }) => {
   const stand = theStand();
   const service = 'egov-portal';
-  const documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-documents-'));
   const { page } = await open(stand, { env: { XDG_DOCUMENTS_DIR: documents, HOME: documents } });
   await logIn(page, officerOf(stand, 'issuer-almaty'), stand.pin);
   const status = page.getByTestId('services-state');
