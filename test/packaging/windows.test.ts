@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import asar from '@electron/asar';
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../../scripts/dist/assemble.mjs';
@@ -13,6 +14,7 @@ import { readFuses } from '../../scripts/dist/runtime-files.mjs';
 import { signer, signFile } from '../../scripts/dist/sign.mjs';
 import { windowsFolders } from '../../scripts/dist/windows-natives.mjs';
 import { standInRuntime } from '../../scripts/dist/windows-runtime.mjs';
+import { windowsNode } from './windows-node.ts';
 import { startWine, type Wine } from './wine.ts';
 
 const place = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-windows-'));
@@ -221,6 +223,27 @@ describe('the program for Windows', () => {
         name,
       ).toBe('MZ');
   });
+});
+
+describe('the natives for Windows', () => {
+  it('do their work in a Node for Windows: encrypted database, picture, net, token library', () => {
+    const app = path.join(place, 'app');
+    const resources = path.join(payload(NEW), 'resources');
+    // What Electron reads out of the archive lies in a folder here; add-ons come from beside it.
+    asar.extractAll(path.join(resources, 'app.asar'), app);
+    const answer = path.join(place, 'natives.json');
+    const script = path.join(app, 'natives.cjs');
+    fs.copyFileSync(path.join(import.meta.dirname, 'windows-natives.cjs'), script);
+    // As "Z:…" Wine shows this machine's files; without a console Node has no output there, so a file tells.
+    wine.run(windowsNode(), script, `Z:${resources}`, `Z:${answer}`);
+    expect(JSON.parse(fs.readFileSync(answer, 'utf8'))).toEqual({
+      platform: 'win32',
+      sqlite: { cipher: 'chacha20', read: 'Қазақ' },
+      sharp: { format: 'jpeg', width: 16, height: 8 },
+      net: { inputs: 1, outputs: 1 },
+      token: 'function',
+    });
+  }, 120_000);
 });
 
 describe('signing', () => {
