@@ -181,6 +181,7 @@ test('@issuance a dispatch with one missing, one damaged and one extra; count; r
     await showTab(page, 'count');
     await page.getByTestId('count-begin').click();
     const sums = page.getByTestId('count-running').getByTestId('count-sums');
+    await sums.waitFor(); // before it has begun there is nothing to count into
     for (const [i, card] of cards.slice(3, -1).entries()) {
       await scan(app, card.cardNumber);
       await expect(sums).toHaveAttribute('data-seen', String(i + 1));

@@ -37,7 +37,17 @@ type Role = 'reviewer' | 'issuer' | 'head' | 'administrator';
 const BY_ROLE: Record<Role, readonly Screen[]> = {
   reviewer: ['queue', 'case', 'batch', 'outbox', 'journal', 'readiness', 'settings'],
   issuer: ['issuance', 'stock', 'register', 'outbox', 'journal', 'readiness', 'settings'],
-  head: ['queue', 'case', 'stock', 'register', 'monitoring', 'outbox', 'journal', 'readiness', 'settings'],
+  head: [
+    'queue',
+    'case',
+    'stock',
+    'register',
+    'monitoring',
+    'outbox',
+    'journal',
+    'readiness',
+    'settings',
+  ],
   administrator: ['journal', 'readiness', 'settings'],
 };
 
