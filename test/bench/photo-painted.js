@@ -1,12 +1,8 @@
 // Runs in the page: from the scanner's Enter until this person's photo is decoded and two frames were painted.
 (applicationId) =>
   new Promise((resolve, reject) => {
-    let began = null;
-    const onKey = (event) => {
-      if (event.key === 'Enter') began = performance.now();
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
     const asked = performance.now();
+    window.enterAt = null; // set by the listener that stood before the scanner's own
     const painted = () => {
       const person = document.querySelector(
         `[data-testid="issuance-person"][data-application-id="${applicationId}"]`,
@@ -14,14 +10,13 @@
       const photo = person?.querySelector('figure img');
       return photo instanceof HTMLImageElement && photo.complete && photo.naturalWidth > 0;
     };
-    const end = () => {
-      window.removeEventListener('keydown', onKey, { capture: true });
-      resolve(performance.now() - began);
-    };
     const look = () => {
-      if (performance.now() - asked > 10_000) return reject(new Error('no photo came'));
-      if (began === null || !painted()) return requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame(end));
+      if (performance.now() - asked > 10_000)
+        return reject(new Error(`no photo came, Enter ${window.enterAt === null ? 'un' : ''}seen`));
+      if (window.enterAt === null || !painted()) return requestAnimationFrame(look);
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => resolve(performance.now() - window.enterAt)),
+      );
     };
     look();
   });
