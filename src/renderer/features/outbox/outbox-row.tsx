@@ -48,7 +48,8 @@ function Story({ row, now }: { readonly row: OutboxRow; readonly now: number }) 
     );
   }
   const answer = row.lastAnswer;
-  const words = answer === null ? null : lineText(answer.code, { ...answer.params, field: answer.field ?? '' });
+  const words =
+    answer === null ? null : lineText(answer.code, { ...answer.params, field: answer.field ?? '' });
   const next =
     row.nextTryAt !== null
       ? fill(t.nextTry, { when: formatRelative(row.nextTryAt, now) })
