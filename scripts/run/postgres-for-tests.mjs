@@ -13,6 +13,7 @@ export async function setup() {
   if (own !== null) process.env.KUALIK_TEST_POSTGRES = own.url;
   const before = process.env.TMPDIR;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-run-'));
+  fs.chmodSync(folder, 0o755); // a PostgreSQL server of a test runs as another user and must get through
   process.env.TMPDIR = folder;
   return async () => {
     if (before === undefined) delete process.env.TMPDIR;

@@ -42,7 +42,7 @@ async function main() {
   return said;
 }
 
-main()
+void main()
   .catch((error) => ({ failed: String(error?.stack ?? error) }))
   .then((said) => {
     fs.writeFileSync(answer, JSON.stringify(said));
