@@ -20,6 +20,9 @@ const HAND_MS = 90;
 const STRANGER = '099999991';
 const LONG_MS = 600_000;
 
+const documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-documents-'));
+test.afterAll(() => fs.rmSync(documents, { recursive: true, force: true }));
+
 const said = (page: Page, outcome: string) =>
   page.locator(`[data-testid="scan-said"][data-outcome="${outcome}"]`);
 const sum = (page: Page, count: string, n: number) =>
@@ -78,7 +81,6 @@ test('@issuance a dispatch with one missing, one damaged and one extra; count; r
   const [byTicket, byZone, damaged] = cards;
   const missing = cards.at(-1);
   if (!byTicket || !byZone || !damaged || !missing) throw new Error('the dispatch is too small');
-  const documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-documents-'));
   const { page, app } = await open(stand, {
     env: { XDG_DOCUMENTS_DIR: documents, HOME: documents },
   });
