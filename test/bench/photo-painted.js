@@ -1,8 +1,8 @@
 // Runs in the page: from the scanner's Enter until this person's photo is decoded and two frames were painted.
 (applicationId) =>
   new Promise((resolve, reject) => {
+    // window.enterAt: set by the listener that stood before the scanner's own, emptied before the scan
     const asked = performance.now();
-    window.enterAt = null; // set by the listener that stood before the scanner's own
     const painted = () => {
       const person = document.querySelector(
         `[data-testid="issuance-person"][data-application-id="${applicationId}"]`,
