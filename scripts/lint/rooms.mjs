@@ -5,7 +5,7 @@
 // `pure`: no clock, no chance, no environment.
 
 const shared = ['src/shared/kernel', 'src/shared/contract', 'src/shared/central'];
-const sharedOnMainSide = [...shared, 'src/shared/cades'];
+const sharedOnMainSide = [...shared, 'src/shared/cades', 'src/shared/updates'];
 const screenPackages = ['react', 'react-dom', 'zustand', '@tabler/icons-react', '@tanstack/*'];
 
 /** An adapter owns its vendor packages; no other room may import them. */
@@ -27,6 +27,11 @@ export const rooms = [
     at: 'src/shared/cades',
     sees: ['src/shared/kernel', 'src/shared/central'],
     packages: ['pkijs', 'asn1js', '@noble/curves/*', 'node:crypto'],
+  },
+  {
+    at: 'src/shared/updates',
+    sees: ['src/shared/kernel', 'src/shared/central'],
+    packages: ['node:crypto'],
   },
   { at: 'src/main/domain', sees: shared, packages: [], pure: true },
   {
