@@ -10,7 +10,10 @@ import { startProcesses, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
 import { modelsDir, refusedSwitch, runtimeKind, sqliteBinding, windowTitle } from './runtime.ts';
 import { damagedFiles } from './self-test.ts';
-import { readStation, stationFilePath } from './station-config.ts';
+import { checkPolicy } from './policy/run-check.ts';
+import { EXIT_POLICY } from './policy/check-policy.ts';
+import { languageOf, mistakeLine, words } from './policy/words.ts';
+import { readPolicy, stationFilePath, stationOf } from './station-config.ts';
 import { openWindow } from './window.ts';
 
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
@@ -42,12 +45,15 @@ async function start(): Promise<void> {
     log('switch-refused', { switch: refused });
     return app.exit(4);
   }
-  const station = readStation(stationFilePath());
-  if (typeof station === 'string') {
-    log('station-file-refused', { file: stationFilePath() });
-    dialog.showErrorBox('Kuälik', station);
-    return app.exit(2);
+  const effective = readPolicy();
+  if (!effective.ok) {
+    log('station-file-refused', { file: stationFilePath(), mistakes: effective.mistakes.length });
+    const language = languageOf(undefined, process.env);
+    const lines = effective.mistakes.map((mistake) => mistakeLine(mistake, language));
+    dialog.showErrorBox('Kuälik', [words(language).stands, '', ...lines].join('\n'));
+    return app.exit(EXIT_POLICY);
   }
+  const station = stationOf(effective);
   await app.whenReady();
   // No `persist:` prefix: nothing the window sees is ever written to disk.
   const memory = session.fromPartition('officer', { cache: false });
@@ -82,7 +88,9 @@ async function start(): Promise<void> {
   window.on('closed', () => (window = null));
 }
 
-if (app.requestSingleInstanceLock()) {
+// Answered before the lock: an administrator asks while an officer works.
+if (app.commandLine.hasSwitch('check-policy')) app.exit(checkPolicy());
+else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

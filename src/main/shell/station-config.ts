@@ -1,13 +1,16 @@
-// Reads the administrator-owned station file; a wrong file never starts a half-configured program.
+// The station by its policy, certificate files read; a wrong policy never starts a half-configured program.
 import fs from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-import { stationFile, type StationFile } from '../../shared/contract/station-file.ts';
+import type { PolicyFile, PolicyName } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
+import { effectivePolicy, type Effective, type Mistake } from './policy/effective.ts';
+import { policyFileIn, policyFolder, readPolicyFile } from './policy/policy-file.ts';
+import { readRegistry } from './policy/registry.ts';
 
 export interface Station {
   readonly start: StationStart;
-  readonly env: StationFile['env'];
+  readonly env: PolicyFile['env'];
 }
 
 /**
@@ -15,41 +18,73 @@ export interface Station {
  * environment. The file names PKCS#11 modules, so who writes it gets the officer's PIN.
  */
 export const stationFilePath = (): string =>
-  (app.isPackaged ? undefined : process.env['KUALIK_CONFIG']) ??
-  (process.platform === 'win32'
-    ? path.join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Kualik', 'station.json')
-    : '/etc/kualik/station.json');
+  (app.isPackaged ? undefined : process.env['KUALIK_CONFIG']) ?? policyFileIn(policyFolder());
 
-/** The station, or a sentence that tells the administrator what to mend. */
-export function readStation(file: string): Station | string {
-  let json: unknown;
+/** The policy that holds on this machine, its certificate files looked into; or all mistakes. */
+export function readPolicy(): Effective {
+  const file = stationFilePath();
+  const effective = effectivePolicy({
+    file,
+    fromFile: readPolicyFile(file, app.isPackaged && process.platform === 'linux'),
+    fromRegistry: process.platform === 'win32' ? readRegistry() : { values: {}, faults: [] },
+  });
+  if (!effective.ok) return effective;
+  const { policy, origins } = effective;
+  const names = ['tlsCaFile', 'trustFile', 'trustListSignerFile'] as const;
+  const mistakes = names.flatMap((name): Mistake[] => {
+    const value = policy[name];
+    if (value === undefined || pemOf(file, value) !== null) return [];
+    const where = origins[name]?.where ?? file;
+    return [{ code: 'certificates-unreadable', where, name, expects: null }];
+  });
+  return mistakes.length === 0 ? effective : { ok: false, mistakes };
+}
+
+/** Text of a PEM file beside the policy's; null when it is not one. */
+function pemOf(policy: string, name: string): string | null {
   try {
-    json = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'это не JSON' : 'файл не читается';
-    return `${file}: ${why}. Создайте файл станции по образцу из README.`;
+    const text = fs.readFileSync(path.resolve(path.dirname(policy), name), 'utf8');
+    return text.includes('-----BEGIN CERTIFICATE-----') ? text : null;
+  } catch {
+    return null;
   }
-  const parsed = stationFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return `${file}: поле «${issue?.path.join('.') ?? ''}»: ${issue?.message ?? ''}`;
-  }
-  const { tlsCaFile, trustFile, trustListSignerFile: pin, env, modules, ...rest } = parsed.data;
-  const folder = path.dirname(path.resolve(file));
-  const read = (name: string): string => fs.readFileSync(path.resolve(folder, name), 'utf8');
-  try {
-    return {
-      env,
-      start: {
-        ...rest,
-        modules,
-        file,
-        tlsCaPem: read(tlsCaFile),
-        trustPem: read(trustFile),
-        ...(pin === undefined ? {} : { trustListPinPem: read(pin) }),
-      },
-    };
-  } catch (error) {
-    return `${file}: ${error instanceof Error ? error.message : 'файл сертификатов не читается'}`;
-  }
+}
+
+/** Values that the core obeys; their names go to the settings screen with the place they come from. */
+const FIXED = [
+  'region',
+  'registrationPoint',
+  'lockAfterMinutes',
+  'logOutAfterHours',
+  'picturesKeptDays',
+  'language',
+  'proxyUrl',
+  'keyAlgorithms',
+] as const satisfies readonly PolicyName[];
+
+/** What the processes start with. */
+export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>): Station {
+  const file = stationFilePath();
+  const read = (name: string): string => pemOf(file, name) ?? '';
+  const pin = policy.trustListSignerFile;
+  const fixed = Object.fromEntries(
+    FIXED.flatMap((name) => (policy[name] === undefined ? [] : [[name, policy[name]]])),
+  ) as NonNullable<StationStart['fixed']>;
+  return {
+    env: policy.env,
+    start: {
+      file,
+      nodeUrl: policy.nodeUrl,
+      stationId: policy.stationId,
+      training: policy.training,
+      modules: policy.modules,
+      tlsCaPem: read(policy.tlsCaFile),
+      trustPem: read(policy.trustFile),
+      ...(pin === undefined ? {} : { trustListPinPem: read(pin) }),
+      fixed,
+      origins: Object.fromEntries(
+        FIXED.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
+      ),
+    },
+  };
 }

@@ -3,6 +3,7 @@ import type { Result } from '../kernel/result.ts';
 import type { Push } from './channels.ts';
 import type { PaperDto, PaperFormat, PrinterDto } from './papers.ts';
 import type { PictureRequest } from './picture-address.ts';
+import type { PolicyFile } from './policy.ts';
 
 /** The station's file as the shell read it; PEM texts, not paths. */
 export interface StationStart {
@@ -23,7 +24,27 @@ export interface StationStart {
     readonly rescanByRestart?: boolean;
     readonly gost?: boolean;
   }[];
+  /** Values of the policy that the core obeys; an absent one leaves the choice to node or officer. */
+  readonly fixed?: StationFixed;
+  /** Where each of them stands, for the settings screen. */
+  readonly origins?: Readonly<
+    Partial<Record<string, { readonly source: 'registry' | 'file'; readonly where: string }>>
+  >;
 }
+
+export type StationFixed = Readonly<
+  Pick<
+    PolicyFile,
+    | 'region'
+    | 'registrationPoint'
+    | 'lockAfterMinutes'
+    | 'logOutAfterHours'
+    | 'picturesKeptDays'
+    | 'language'
+    | 'proxyUrl'
+    | 'keyAlgorithms'
+  >
+>;
 
 /** One paper for the shell to render: into a PDF, or on a printer by its name. */
 export type PaperJob =

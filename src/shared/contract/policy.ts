@@ -1,0 +1,85 @@
+// What an administrator fixes on a station: one schema for file, registry, templates and documentation.
+import { z } from 'zod';
+
+const code = z.string().regex(/^[0-9A-Za-z-]{1,20}$/);
+const pemFile = z.string().min(1).max(400);
+
+const modules = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      title: z.string().min(1).max(80),
+      path: z.string().min(1),
+      /** The module sees a re-inserted token only after it was finalized (SoftHSM). */
+      rescanByRestart: z.boolean().exactOptional(),
+      /** GOST R 34.10-2015 signatures through this module; absent means no. */
+      gost: z.boolean().exactOptional(),
+    }),
+  )
+  .min(1)
+  .max(10);
+
+/** A proxy with a name and a password would put them into a file that every user reads. */
+const proxyUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/^[a-z]+:\/\/[^/]*@/i.test(url), { params: { expects: 'http://host:port' } });
+
+export const KEY_ALGORITHMS = ['rsa', 'ec', 'gost'] as const;
+
+/**
+ * Relative paths count from the file's own folder. Only the administrator names PKCS#11 modules:
+ * a path a user could write would be code run with the officer's PIN.
+ */
+export const policyFile = z.strictObject({
+  nodeUrl: z.url({ protocol: /^https$/ }),
+  tlsCaFile: pemFile,
+  trustFile: pemFile,
+  /** Pin of the signed trust list; without it `trustFile` is the trust, for every purpose. */
+  trustListSignerFile: pemFile.exactOptional(),
+  modules,
+  /** Environment of the token process, e.g. where a module finds its own configuration. */
+  env: z.record(z.string(), z.string()).default({}),
+  stationId: z.string().min(1).max(80),
+  training: z.boolean().default(false),
+  region: code.exactOptional(),
+  registrationPoint: code.exactOptional(),
+  lockAfterMinutes: z.int().min(1).max(60).exactOptional(),
+  logOutAfterHours: z.int().min(1).max(24).exactOptional(),
+  picturesKeptDays: z.int().min(1).max(3650).exactOptional(),
+  language: z.enum(['ru', 'kk']).exactOptional(),
+  proxyUrl: proxyUrl.exactOptional(),
+  keyAlgorithms: z.array(z.enum(KEY_ALGORITHMS)).min(1).max(3).exactOptional(),
+});
+export type PolicyFile = z.infer<typeof policyFile>;
+export type PolicyName = keyof PolicyFile;
+
+/** `flag` and `number` are REG_DWORD, `text` and `choice` REG_SZ, `lines` and `modules` REG_MULTI_SZ. */
+export type RegistryKind = 'text' | 'choice' | 'number' | 'flag' | 'lines' | 'modules';
+
+/** Each value by its name in the Windows registry; null where only the file can hold it. */
+export const REGISTRY = {
+  nodeUrl: { name: 'NodeUrl', kind: 'text' },
+  tlsCaFile: { name: 'TlsCaFile', kind: 'text' },
+  trustFile: { name: 'TrustFile', kind: 'text' },
+  trustListSignerFile: { name: 'TrustListSignerFile', kind: 'text' },
+  modules: { name: 'Modules', kind: 'modules' },
+  env: null,
+  stationId: { name: 'StationId', kind: 'text' },
+  training: { name: 'Training', kind: 'flag' },
+  region: { name: 'Region', kind: 'text' },
+  registrationPoint: { name: 'RegistrationPoint', kind: 'text' },
+  lockAfterMinutes: { name: 'LockAfterMinutes', kind: 'number' },
+  logOutAfterHours: { name: 'LogOutAfterHours', kind: 'number' },
+  picturesKeptDays: { name: 'PicturesKeptDays', kind: 'number' },
+  language: { name: 'Language', kind: 'choice' },
+  proxyUrl: { name: 'ProxyUrl', kind: 'text' },
+  keyAlgorithms: { name: 'KeyAlgorithms', kind: 'lines' },
+} as const satisfies Readonly<
+  Record<PolicyName, { readonly name: string; readonly kind: RegistryKind } | null>
+>;
+
+export const POLICY_NAMES = Object.keys(REGISTRY) as readonly PolicyName[];
+
+/** Where an effective value comes from, the stronger first. */
+export const POLICY_SOURCES = ['registry', 'file', 'settings', 'default'] as const;
+export type PolicySource = (typeof POLICY_SOURCES)[number];
