@@ -14,23 +14,19 @@ import { sqliteOutages } from './sqlite-outages.ts';
 import { sqliteOutbox } from './sqlite-outbox.ts';
 import { sqlitePictures } from './sqlite-pictures.ts';
 import { sqliteRegister } from './sqlite-register.ts';
-import { first } from './migrations/001-first.ts';
-import { measures } from './migrations/002-measures.ts';
-import { evidence } from './migrations/003-evidence.ts';
-import { register } from './migrations/004-register.ts';
-import { custody } from './migrations/005-custody.ts';
-import { outageWatch } from './migrations/006-outage-watch.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS, type Migration } from './migrations/list.ts';
 
 export type Connection = Database.Database;
 
-const MIGRATIONS = [first, measures, evidence, register, custody, outageWatch] as const;
-const NEWEST = MIGRATIONS[MIGRATIONS.length - 1]!.version;
 const SLOW_MS = 40;
 
 export interface OpenerOptions {
   /** Our own build of the native module for runtimes below Node-API 10, or null. */
   readonly nativeBinding: string | null;
   readonly onSlow?: (label: string, milliseconds: number) => void;
+  /** Those of another program version, for tests of update and rollback. */
+  readonly migrations?: readonly Migration[];
 }
 
 /**
@@ -41,14 +37,15 @@ const bindingMissing = (nativeBinding: string | null): boolean =>
   Number(process.versions['napi'] ?? 0) < 10 &&
   (nativeBinding === null || !fs.existsSync(nativeBinding));
 
-export function sqliteOpener({ nativeBinding, onSlow }: OpenerOptions): StoreOpener {
+export function sqliteOpener(options: OpenerOptions): StoreOpener {
+  const { nativeBinding, onSlow, migrations = MIGRATIONS } = options;
   return {
     open(file, key) {
       if (bindingMissing(nativeBinding)) return { ok: false, failure: 'binding-missing' };
       fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       const db = new Database(file, nativeBinding === null ? {} : { nativeBinding });
       try {
-        const failure = unlock(db, key) ?? migrate(db);
+        const failure = unlock(db, key) ?? migrate(db, migrations);
         if (failure === null) return { ok: true, store: storeOver(db, onSlow) };
         db.close();
         return { ok: false, failure };
@@ -79,19 +76,6 @@ function unlock(db: Connection, key: Uint8Array): OpenFailure | null {
   db.pragma('temp_store = MEMORY'); // no plain-text spill beside the encrypted file
   db.pragma('cache_size = -65536');
   db.pragma('wal_autocheckpoint = 8000'); // 32 MB: pages written again and again are encrypted into the file once
-  return null;
-}
-
-function migrate(db: Connection): OpenFailure | null {
-  const have = Number(db.pragma('user_version', { simple: true }));
-  if (have > NEWEST) return 'newer-version';
-  for (const { version, sql } of MIGRATIONS) {
-    if (version <= have) continue;
-    db.transaction(() => {
-      db.exec(sql);
-      db.pragma(`user_version = ${version}`);
-    })();
-  }
   return null;
 }
 

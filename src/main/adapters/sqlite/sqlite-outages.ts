@@ -21,6 +21,10 @@ export function sqliteOutages(db: Connection): OutageStore {
     DELETE FROM service_probe WHERE service = @service AND source = @source AND at <=
       (SELECT at FROM service_probe WHERE service = @service AND source = @source
        ORDER BY at DESC LIMIT 1 OFFSET @most)`);
+  // A clock that was put back: what was written ahead of it would stand in the way until it is there again.
+  const dropAhead = db.prepare(
+    'DELETE FROM service_probe WHERE service = ? AND source = ? AND at > ?',
+  );
   const all = db.prepare<[string, string], ProbeRow>(
     'SELECT at, ok, took_ms, because FROM service_probe WHERE service = ? AND source = ? ORDER BY at',
   );
@@ -36,6 +40,11 @@ export function sqliteOutages(db: Connection): OutageStore {
     keepProbes(service, source, probes, most) {
       for (const { at, ok, tookMs, because } of probes)
         put.run(service, source, at, ok ? 1 : 0, tookMs, because);
+      const newest = probes
+        .map(({ at }) => at)
+        .sort()
+        .at(-1);
+      if (newest !== undefined) dropAhead.run(service, source, newest);
       prune.run({ service, source, most });
     },
     probes: (service, source) =>

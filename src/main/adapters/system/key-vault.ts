@@ -19,10 +19,11 @@ const envelope = z.strictObject({
   salt: z.base64(),
   sealed: z.base64(),
 });
-const profileFile = z.strictObject({
+/** Loose: after a rollback the fields of the newer program stay as they are. */
+const profileFile = z.looseObject({
   salt: z.base64(),
   profiles: z.array(
-    z.strictObject({
+    z.looseObject({
       /** Argon2id of IIN and BIN under the station's salt: tells whose cache it is to no one else. */
       owner: z.string(),
       cacheFile: z.string().regex(/^[0-9a-f]{32}\.db$/),

@@ -2,6 +2,7 @@
 
 export const first = {
   version: 1,
+  backwardSafe: false,
   sql: `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

@@ -2,6 +2,7 @@
 
 export const measures = {
   version: 2,
+  backwardSafe: true,
   sql: `
 -- One row a key: a result of another engine takes the place of the old one.
 CREATE TABLE measure (

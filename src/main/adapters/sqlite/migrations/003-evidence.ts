@@ -2,6 +2,7 @@
 
 export const evidence = {
   version: 3,
+  backwardSafe: true,
   sql: `
 -- state: waiting (asked again at next_try_at), kept, refused (code says why).
 CREATE TABLE act_evidence (

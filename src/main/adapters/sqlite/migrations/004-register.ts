@@ -2,6 +2,7 @@
 
 export const register = {
   version: 4,
+  backwardSafe: false,
   sql: `
 -- A projection of the time lines in body.head: only hand-overs and refusals at the counter.
 -- act_id: the act or report behind it, where the node names it.

@@ -3,6 +3,7 @@ import { ISSUE_LEASES_SQL } from './005-issue-leases.ts';
 
 export const custody = {
   version: 5,
+  backwardSafe: false,
   sql: `
 ALTER TABLE application ADD COLUMN card_number TEXT;
 UPDATE application SET card_number = (

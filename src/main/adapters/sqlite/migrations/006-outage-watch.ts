@@ -2,6 +2,7 @@
 
 export const outageWatch = {
   version: 6,
+  backwardSafe: true,
   sql: `
 -- source: own, node (by the node's clock). Only the newest of each service and source stay.
 CREATE TABLE service_probe (
