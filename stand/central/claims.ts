@@ -184,6 +184,9 @@ export async function claim(
     const role = ROLE_OF_STAGE[row.stage];
     if (role === undefined) return refuse('stage-mismatch', { stage: row.stage });
     if (!session.officer.roles.includes(role)) return refuse('forbidden', { role });
+    // Also for one who sees the whole region as a reviewer: a card is of one point.
+    if (isStrict(row) && row.point !== session.officer.registrationPoint?.code)
+      return refuse('out-of-scope');
     if (isDamaged(row)) return refuse('stage-mismatch', { stage: row.stage, condition: 'damaged' });
     const newest = await newestLease(tx, row);
     if (isStrict(row) && standing(node, session, row, newest) === 'held') wished = newest;

@@ -97,14 +97,15 @@ export async function takeIssueLease(
   demandRole(session.officer, 'issuer');
   const point = session.officer.registrationPoint?.code ?? refuse('forbidden');
   const signed = await node.database.transaction(async (tx) => {
-    const fresh = await freeOf(node, tx, session, applicationIds, point);
+    const free = await freeOf(node, tx, session, applicationIds, point);
     const known = await findRow<IssueLeaseRow>(
       tx,
       `select * from issue_lease where officer_iin = $1 and station_id = $2 and point = $3
          and ended is null for update`,
       [session.officer.iin, session.stationId, point],
     );
-    if (known === null && fresh.length === 0) return refuse('lease-missing');
+    if (known === null && free.length === 0) return refuse('lease-missing');
+    const fresh = free.slice(0, MOST_CARDS - (known === null ? 0 : await openCards(tx, known.id)));
     const lease = known === null ? await insert(node, tx, session, point) : known;
     const longer = await lengthen(node, tx, lease);
     await addCards(node, tx, session, longer, fresh);
@@ -189,11 +190,11 @@ export async function breakIssueLease(
 ): Promise<{ done: true }> {
   demandRole(session.officer, 'head');
   await node.database.transaction(async (tx) => {
-    const open = await lockCards(
-      tx,
-      'l.issue_lease_id = $1 or (l.id = $1 and l.issue_lease_id is null)',
-      [issueLeaseId],
-    );
+    const which = 'l.issue_lease_id = $1 or (l.id = $1 and l.issue_lease_id is null)';
+    await lockCards(tx, which, [issueLeaseId]);
+    // Its holder may be making it longer just now, without a lock on its cards: he comes first.
+    await tx.query('select id from issue_lease where id = $1 for update', [issueLeaseId]);
+    const open = await lockCards(tx, which, [issueLeaseId]);
     const [one] = open;
     if (one === undefined) return refuse('lease-missing');
     if (one.region !== session.officer.region.code) return refuse('out-of-scope');
@@ -264,13 +265,27 @@ async function freeOf(
     const lease = newest.get(row.id) ?? null;
     const stands = standing(node, session, row, lease);
     if (named !== null) {
-      if (!inScope(scopeOf(session.officer), row)) return refuse('out-of-scope');
+      // Also for one who sees the whole region as a reviewer: cards are handed over at his own point.
+      if (!inScope(scopeOf(session.officer), row) || row.point !== point)
+        return refuse('out-of-scope');
       if (row.stage !== 'at-point') return refuse('stage-mismatch', { stage: row.stage });
       if (lease !== null) refuseOthers(stands, lease);
     }
     const good = row.stage === 'at-point' && row.card?.condition === 'good';
     return stands === 'free' && good ? [row.id] : [];
   });
+}
+
+/** How many cards stand under it: its document has room for so many in all. */
+async function openCards(tx: Queryable, issueLeaseId: string): Promise<number> {
+  const { n } = await getRow<{ n: number | string }>(
+    tx,
+    `select count(*) as n from lease l
+       join application a on a.lease_no = l.no and a.stage = 'at-point'
+      where l.issue_lease_id = $1 and ${OPEN}`,
+    [issueLeaseId],
+  );
+  return Number(n);
 }
 
 const insert = (node: NodeContext, tx: Queryable, session: Session, point: string) =>

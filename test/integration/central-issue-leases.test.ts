@@ -4,6 +4,7 @@ import { openIssueLease } from '../../src/shared/cades/issue-lease.ts';
 import { readPemCertificates } from '../../src/shared/cades/trust.ts';
 import type { SignedIssueLease } from '../../src/shared/central/issue-lease.ts';
 import type { Claim, OfficerProfile } from '../../src/shared/central/messages.ts';
+import type { Database } from '../../stand/central/database.ts';
 import type { PkiKeys } from '../../stand/pki/pki-keys.ts';
 import { OFFICERS } from '../../stand/pki/officers.ts';
 import { ALMATY, atPoint, POINT } from '../support/central/an-application.ts';
@@ -20,9 +21,9 @@ import { testServices } from '../support/trust-services.ts';
 
 const HOUR = 3_600_000;
 
-/** One issuer more at the point, and one of another point of the region. */
+/** One issuer more at the point, and one of another point of the region, a reviewer besides. */
 const CAST: Partial<Record<OfficerId, Partial<OfficerProfile>>> = {
-  'reviewer-astana': { roles: ['issuer'], region: regionOf('issuer-almaty'), registrationPoint: { ...POINT, code: '750000000-02' } },
+  'reviewer-astana': { roles: ['reviewer', 'issuer'], region: regionOf('issuer-almaty'), registrationPoint: { ...POINT, code: '750000000-02' } },
   'reviewer-almaty': { roles: ['issuer'], registrationPoint: POINT },
   'issuer-almaty': { registrationPoint: POINT },
 }; // prettier-ignore
@@ -33,6 +34,7 @@ function regionOf(id: OfficerId): OfficerProfile['region'] {
 
 onBothDatabases('issue leases', (open) => {
   let test: TestNode;
+  let database: Database;
   let keys: PkiKeys;
   let mine: NodeClient;
   let colleague: NodeClient;
@@ -72,8 +74,9 @@ onBothDatabases('issue leases', (open) => {
   beforeAll(async () => {
     const { authorities, now } = await testAuthorities();
     keys = await testServices(authorities, now);
+    database = await open();
     test = await startTestNode({
-      database: await open(),
+      database,
       applications: cards,
       services: keys,
       settings: { sessionHours: 48 },
@@ -193,6 +196,33 @@ onBothDatabases('issue leases', (open) => {
     expect(await mine.call('renewIssueLease', { params, body: {} })).toMatchObject({
       code: 'lease-missing',
     });
+  });
+
+  it('is not broken while its holder is making it longer', async () => {
+    const head = await test.loggedIn('head-almaty', 'head-1');
+    const { issueLeaseId } = read(await take(mine, 4));
+    await test.control.expireIssueLeases();
+    const params = { issueLeaseId };
+    let breaking: Promise<unknown> | null = null;
+    // What a request that widens the lease does, stopped between its steps.
+    await database.transaction(async (tx) => {
+      await tx.query('select id from issue_lease where id = $1 for update', [issueLeaseId]);
+      breaking = head.call('breakIssueLease', { params, body: { why: 'станция молчит' } });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx.query(
+        "update lease set until = now() + interval '1 hour', ended = null where issue_lease_id = $1",
+        [issueLeaseId],
+      );
+    });
+    expect(await breaking).toMatchObject({ code: 'claimed-by-other' });
+    expect(await claim(colleague, 4)).toMatchObject({ code: 'claimed-by-other' });
+  });
+
+  it('is for the own point also where the officer, as a reviewer too, sees the whole region', async () => {
+    const both = await test.loggedIn('reviewer-astana', 'counter-3');
+    expect(await claim(both, 3)).toMatchObject({ code: 'out-of-scope' });
+    const body = { applicationIds: [idOf(3)] };
+    expect(await both.call('takeIssueLease', { body })).toMatchObject({ code: 'out-of-scope' });
   });
 
   it('a claim of one card at a counter that vanished is as strict, listed, and settled by its own station', async () => {
