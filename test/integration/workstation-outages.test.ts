@@ -143,4 +143,8 @@ it('keeps the newest probes only, each once', () => {
     outages.keepProbes('biometrics', 'own', probes.slice(-3), MOST_PROBES);
   });
   expect(outages.probes('biometrics', 'own')).toEqual(probes.slice(-MOST_PROBES));
+  // The clock stood ahead and was put right: what is seen from now on counts at once.
+  const now = { ...probes[0]!, at: '2019-12-31T23:00:00.000Z', ok: false };
+  store.transaction(() => outages.keepProbes('biometrics', 'own', [now], MOST_PROBES));
+  expect(outages.probes('biometrics', 'own')).toEqual([now]);
 });

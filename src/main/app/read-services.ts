@@ -19,8 +19,11 @@ export function readServices(desk: OpenDesk): ReplyOf<'services.read'> {
 }
 
 /** An outage on record is shown while probes still prove it, from its own beginning. */
-function serviceDto({ code, own, node, judged, open }: Watched, rule: WatchRule): ServiceDto {
-  const goesOn = open !== null && nextOfOutage(open, own, node, rule).step === 'goes-on';
+function serviceDto(
+  { code, own, node, cutOff, judged, open }: Watched,
+  rule: WatchRule,
+): ServiceDto {
+  const goesOn = open !== null && nextOfOutage(open, own, node, cutOff, rule).step === 'goes-on';
   if (!goesOn) return { code, ...judged, outageId: null };
   const { since, id: outageId } = open;
   return { code, state: 'outage', since, by: judged.by ?? open.by, doubt: null, outageId };

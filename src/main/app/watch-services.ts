@@ -27,6 +27,7 @@ export interface Watched {
   readonly own: Seen;
   readonly node: Seen;
   readonly judged: Judged;
+  readonly cutOff: boolean;
   readonly open: Outage | null;
 }
 
@@ -51,7 +52,7 @@ export function watchedServices(desk: OpenDesk): Watched[] {
     desk.line.state !== 'online',
     seen.map(({ own }) => own),
   );
-  return seen.map((one) => ({ ...one, judged: judge(one.own, one.node, cutOff, rule) }));
+  return seen.map((one) => ({ ...one, cutOff, judged: judge(one.own, one.node, cutOff, rule) }));
 }
 
 /**
@@ -98,7 +99,7 @@ function keepTold(desk: OpenDesk, { services }: ServicesReply): void {
 /** What became of the outage on record; false when it ended and another may begin. */
 function record(desk: OpenDesk, one: Watched, open: Outage, rule: WatchRule): boolean {
   const { outages } = desk.session.store;
-  const next = nextOfOutage(open, one.own, one.node, rule);
+  const next = nextOfOutage(open, one.own, one.node, one.cutOff, rule);
   if (next.step === 'waits') return true;
   if (next.step === 'goes-on') {
     outages.goOn(open.id, next.until);

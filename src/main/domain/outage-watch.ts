@@ -121,12 +121,21 @@ export type OutageStep =
   | { readonly step: 'ends'; readonly how: 'answered' | 'unwatched'; readonly at: string }
   | { readonly step: 'waits' };
 
-/** What the newest probes make of an outage on record. */
-export function nextOfOutage(open: OpenOutage, own: Seen, node: Seen, rule: WatchRule): OutageStep {
+/**
+ * What the newest probes make of an outage on record. Probes of a station that is cut off prove nothing
+ * more of the service: it may have answered everybody else meanwhile.
+ */
+export function nextOfOutage(
+  open: OpenOutage,
+  own: Seen,
+  node: Seen,
+  cutOff: boolean,
+  rule: WatchRule,
+): OutageStep {
   const answers = [own, node].flatMap((seen) => (seen.state === 'up' ? [seen.at] : []));
   const answered = answers.sort()[0];
   if (answered !== undefined) return { step: 'ends', how: 'answered', at: answered };
-  const runs = [own, node].filter(isFailing);
+  const runs = (cutOff ? [node] : [own, node]).filter(isFailing);
   if (runs.length === 0) return { step: 'waits' };
   const joined = runs.filter(({ since }) => ms(since) - ms(open.until) <= rule.gapMs);
   if (joined.length === 0) return { step: 'ends', how: 'unwatched', at: open.until };

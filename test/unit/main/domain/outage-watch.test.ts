@@ -148,13 +148,22 @@ describe('what is an outage', () => {
 
 describe('an outage on record', () => {
   const open = { since: at(0), until: at(630) };
-  const next = (own: Seen, node: Seen) => nextOfOutage(open, own, node, rule);
+  const next = (own: Seen, node: Seen, cutOff = false) =>
+    nextOfOutage(open, own, node, cutOff, rule);
 
   it('goes on while probes join it, whoever asked', () => {
     expect(next(failing(0, 660), SILENT)).toEqual({ step: 'goes-on', until: at(660) });
     // The first probes fell out of what is kept, or the program was started again within a gap.
     expect(next(failing(700, 730), SILENT)).toEqual({ step: 'goes-on', until: at(730) });
     expect(next(SILENT, failing(30, 600))).toEqual({ step: 'goes-on', until: at(630) });
+  });
+
+  it('is not made longer by a station that reaches nothing: it waits for who knows', () => {
+    expect(next(failing(0, 660), SILENT, true)).toEqual({ step: 'waits' });
+    expect(next(failing(0, 660), failing(30, 690), true)).toEqual({
+      step: 'goes-on',
+      until: at(690),
+    });
   });
 
   it('ends with an answer to anybody', () => {
