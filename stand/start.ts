@@ -35,6 +35,8 @@ export interface StandOptions extends DataOptions {
   /** When a failed outside service is an outage, and how often it is asked; as in the order when absent. */
   readonly outages?: { readonly thresholdMinutes: number; readonly probeSeconds: number };
   readonly stationId?: string;
+  /** Folder of updates as the maker's command fills it. */
+  readonly updatesDir?: string;
   /** Officers as the node shall know them, where a test wants other roles or points. */
   readonly profiles?: Partial<Record<DemoOfficer['id'], Partial<OfficerProfile>>>;
   readonly log?: Logger;
@@ -85,6 +87,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
       }),
       tls,
       outside,
+      ...(options.updatesDir === undefined ? {} : { updatesDir: resolve(options.updatesDir) }),
       trustPem: pki.trustPem,
       services: pki.services,
       officers: pki.officers.map((one) => ({ ...profileOf(one), ...options.profiles?.[one.id] })),
@@ -178,6 +181,7 @@ async function main(): Promise<void> {
       station: { type: 'string', default: 'station-1' },
       fresh: { type: 'boolean', default: false },
       bench: { type: 'boolean', default: false },
+      updates: { type: 'string' },
     },
   });
   const databaseUrl = process.env['DATABASE_URL'];
@@ -191,6 +195,7 @@ async function main(): Promise<void> {
     fresh: values.fresh,
     bench: values.bench,
     ...(values.dir === undefined ? {} : { dir: values.dir }),
+    ...(values.updates === undefined ? {} : { updatesDir: values.updates }),
     ...(values.portraits === undefined ? {} : { portraits: values.portraits }),
     ...(databaseUrl ? { databaseUrl } : {}),
     log: pino({ level: 'info' }, destination(2)), // stdout carries the one ready line

@@ -3,6 +3,7 @@ import type { NodeConfig } from '../../src/shared/central/messages.ts';
 import type { Trust } from '../../src/shared/cades/trust-list.ts';
 import type { CaServices } from './ca-services.ts';
 import { getRow, type Database, type Queryable } from './database.ts';
+import type { UpdatesShelf } from './updates.ts';
 import type { OutsideWatch } from './outside-watch.ts';
 import type { Wake } from './wake.ts';
 
@@ -25,6 +26,8 @@ export interface NodeContext {
   readonly trustList: (() => { readonly jsonText: string; readonly etag: string }) | null;
   /** The watch over outside services; null where the node has none to watch. */
   readonly outside: OutsideWatch | null;
+  /** New versions of the program; null where none are kept. */
+  readonly updates: UpdatesShelf | null;
   /** Detached CAdES of the list signer over a document of the node; null where it has no key. */
   readonly signList: ((bytes: Uint8Array) => Uint8Array) | null;
   readonly wake: Wake;

@@ -22,6 +22,7 @@ import type { PkiKeys } from '../pki/pki-keys.ts';
 import { signAsNode } from '../pki/trust-list.ts';
 import { createTrustDesk } from './trust.ts';
 import { createWake } from './wake.ts';
+import { openShelf } from './updates.ts';
 import type { RegionEntry } from './world.ts';
 
 const DEFAULTS: NodeSettings = { sessionHours: 8, challengeHours: 72, logInChallengeMinutes: 5 };
@@ -38,6 +39,8 @@ export interface CentralNodeOptions {
   readonly services?: PkiKeys;
   /** The outside services the node watches (cl. 12); closed with the node. */
   readonly outside?: OutsideWorld;
+  /** The maker's folder of updates: packages and their signed manifest. */
+  readonly updatesDir?: string;
   readonly officers: readonly OfficerProfile[];
   readonly directory: readonly RegionEntry[];
   readonly settings?: Partial<NodeSettings>;
@@ -88,6 +91,7 @@ async function start(options: CentralNodeOptions): Promise<CentralNode> {
     trustList:
       services === null || deliver === null ? null : () => deliver(services.switches.trustList),
     outside,
+    updates: options.updatesDir === undefined ? null : openShelf(options.updatesDir),
     signList:
       options.services === undefined
         ? null

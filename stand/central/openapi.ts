@@ -52,6 +52,8 @@ const SUMMARY: Readonly<Record<keyof typeof operations, string>> = {
   report: 'A refusal at the counter; idempotent by reportId',
   services: "The node's newest probes of the outside services (cl. 12)",
   trustList: 'The signed trust list: whom stations trust for what; ETag',
+  updateManifest: 'The signed update manifest (RFC 8785 bytes, Ed25519): stations judge it',
+  updateFile: 'A file the update manifest names, by SHA-256; ETag and one byte range',
   revocation: 'A revocation question (OCSP, or the lists) passed on to the issuing CA',
   actEvidence: 'Time-stamp and revocation answers beside an own act; null = not there yet',
   findTicket: 'An application in scope by its ticket',
@@ -102,7 +104,9 @@ function operationOf(name: keyof typeof operations): Json {
   const headers = { [NODE_TIME_HEADER]: { schema: { type: 'string', format: 'date-time' } } };
   const content =
     operation.reply === null
-      ? { 'image/jpeg': {}, 'image/png': {} }
+      ? name === 'updateFile'
+        ? { 'application/octet-stream': {} }
+        : { 'image/jpeg': {}, 'image/png': {} }
       : json(schemaOf(operation.reply));
   return {
     operationId: name,

@@ -29,6 +29,7 @@ import {
 import { actEvidenceReply, revocationReply, revocationRequest } from './evidence.ts';
 import { servicesReply } from './services.ts';
 import { trustListReply } from './trust-list.ts';
+import { signedUpdate } from './update.ts';
 
 const none = z.strictObject({});
 const done = z.strictObject({ done: z.literal(true) });
@@ -59,6 +60,8 @@ export const operations = {
   breakIssueLease: { method: 'POST', path: '/v1/issue-leases/{issueLeaseId}/break', auth: true, body: breakIssueLeaseRequest, reply: done },
   services: { method: 'GET', path: '/v1/services', auth: true, reply: servicesReply },
   trustList: { method: 'GET', path: '/v1/trust-list', auth: false, reply: trustListReply },
+  updateManifest: { method: 'GET', path: '/v1/updates/manifest', auth: false, reply: signedUpdate },
+  updateFile: { method: 'GET', path: '/v1/updates/files/{sha256}', auth: false, reply: null },
   revocation: { method: 'POST', path: '/v1/revocation', auth: false, body: revocationRequest, reply: revocationReply },
   actEvidence: { method: 'GET', path: '/v1/acts/{actId}/evidence', auth: true, reply: actEvidenceReply },
 } as const; // prettier-ignore
