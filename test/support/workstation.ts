@@ -17,6 +17,7 @@ import type {
   RequestOf,
   ResultOf,
 } from '../../src/shared/contract/channels.ts';
+import type { StationFixed } from '../../src/shared/contract/core-messages.ts';
 import type { MeasureCode } from '../../src/shared/central/measures.ts';
 import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
 import type { DemoOfficer } from '../../stand/pki/demo-pki.ts';
@@ -46,6 +47,8 @@ export interface WorkstationOptions {
   /** `testImaging()` for a real measuring process; else pictures are looked at here and not measured. */
   readonly imaging?: Imaging;
   readonly camera?: CameraGate;
+  /** Values that the administrator's policy sets. */
+  readonly fixed?: StationFixed;
 }
 
 export interface Workstation {
@@ -113,6 +116,7 @@ export async function startWorkstation(
       stationId: options.stationId ?? stand.config.stationId,
       training: true,
       modules: stand.config.modules,
+      ...(options.fixed === undefined ? {} : { fixed: options.fixed }),
     },
     userDir,
     token: options.token ?? own.port,

@@ -1,8 +1,9 @@
-// Pictures and measures go when they are needed no more: some days after the decision or the issue, by the node's policy.
+// Pictures and measures go when they are needed no more: some days after the decision or the issue, by the node's rule or the station's stricter one.
 import type { StoredCase } from '../ports/case-store.ts';
 import { facesKey, portraitKey, signatureKey } from './case-measured.ts';
 import { journal, type OpenDesk, type OpenSession } from './desk.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
+import { limitsOf } from './station-limits.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,7 +22,7 @@ export function dropOldPictures(desk: OpenDesk): number {
   const now = desk.deps.clock.now().getTime();
   if (now - (lastRun.get(session) ?? -Infinity) < HOUR_MS) return 0;
   lastRun.set(session, now);
-  const { picturesKeptDays: days } = session.config;
+  const { picturesKeptDays: days } = limitsOf(desk);
   const before = new Date(now - days * DAY_MS).toISOString();
   const { store } = session;
   return store.transaction(() => {

@@ -20,6 +20,7 @@ export function keyFault(desk: Desk, certificate: NcaCertificate): KeyFault | nu
   const { trust, revocation, clock } = desk.deps;
   const now = clock.now();
   const policy = trust.current().officerPolicy;
+  if (!allowedHere(desk, certificate)) return 'algorithm-forbidden';
   const verdict = assessSigningCertificate(certificate, { now, policy });
   if (!verdict.usable) return verdict.reasonCode;
   if (trust.state().source !== 'none' && !isTrusted(desk, certificate, policy.issuers))
@@ -27,6 +28,12 @@ export function keyFault(desk: Desk, certificate: NcaCertificate): KeyFault | nu
   const known = revocation.known(certificate);
   if (known?.status === 'revoked') return 'revoked';
   return known?.status === 'unknown' ? 'status-unknown' : null;
+}
+
+/** The station's own key policy; without one the trust list's holds alone. */
+function allowedHere({ deps }: Desk, { publicKeyKind }: NcaCertificate): boolean {
+  const allowed = deps.station.fixed?.keyAlgorithms;
+  return allowed === undefined || allowed.some((each) => publicKeyKind.startsWith(each));
 }
 
 function isTrusted(desk: Desk, leaf: NcaCertificate, issuers: readonly string[]): boolean {

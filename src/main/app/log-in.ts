@@ -98,6 +98,13 @@ export async function logIn(
     refusedLogIn(desk, entered.refusal.code);
     return entered;
   }
+  if (entered.value !== null && !worksHere(desk, entered.value.officer)) {
+    desk.deps.node.useSession(entered.value.token);
+    await desk.deps.node.closeSession();
+    desk.deps.node.useSession(null);
+    refusedLogIn(desk, 'other-place');
+    return no('other-place');
+  }
   const owner = { iin: key.certificate.iin!, bin: key.certificate.bin! };
   const opened = await openCache(desk, owner, request, entered.value !== null);
   if (!opened.ok) {
@@ -112,10 +119,24 @@ export async function logIn(
     store.close();
     return no('line-dead-first-log-in');
   }
+  if (!worksHere(desk, officer)) {
+    store.close();
+    refusedLogIn(desk, 'other-place');
+    return no('other-place');
+  }
   enter(desk, { store, cacheFile, key, officer, config, online: session !== null });
   desk.deps.node.useSession(session?.token ?? null);
   desk.wake();
   return ok(readSession(desk));
+}
+
+/** The station may belong to one region or one point: officers of others log in at their own. */
+function worksHere({ deps }: Desk, { region, registrationPoint }: OfficerProfile): boolean {
+  const { fixed = {} } = deps.station;
+  return (
+    (fixed.region === undefined || fixed.region === region.code) &&
+    (fixed.registrationPoint === undefined || fixed.registrationPoint === registrationPoint?.code)
+  );
 }
 
 async function findKey(

@@ -1,7 +1,8 @@
 // The session as the screens see it.
 import type { SessionDto } from '../../shared/contract/session.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OpenDesk } from './desk.ts';
 import { pinFacts } from './pin-facts.ts';
+import { limitsOf } from './station-limits.ts';
 
 const LOCK_AFTER_MINUTES = 10; // before log-in; afterwards the node's configuration says
 
@@ -20,10 +21,10 @@ export function readSession(desk: Desk): SessionDto {
       officer: null,
       key: null,
       lockedBecause: null,
-      lockAfterMinutes: LOCK_AFTER_MINUTES,
+      lockAfterMinutes: station.fixed?.lockAfterMinutes ?? LOCK_AFTER_MINUTES,
       offline: false,
     };
-  const { officer, key, config, locked } = session;
+  const { officer, key, locked } = session;
   return {
     ...common,
     state: locked === null ? 'open' : 'locked',
@@ -36,7 +37,7 @@ export function readSession(desk: Desk): SessionDto {
     },
     key: { moduleId: key.moduleId, serial: key.serial, label: key.label, ...pinFacts(desk) },
     lockedBecause: locked,
-    lockAfterMinutes: config.lockAfterMinutes,
+    lockAfterMinutes: limitsOf(desk as OpenDesk).lockAfterMinutes,
     offline: !desk.deps.node.hasSession(),
   };
 }

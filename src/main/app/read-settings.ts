@@ -1,7 +1,18 @@
-// Settings of the person and, beside them, what the administrator's file fixes.
+// Settings of the person and, beside them, what the administrator fixes.
 import type { RequestOf } from '../../shared/contract/channels.ts';
 import type { SettingsDto } from '../../shared/contract/settings.ts';
+import { FIXED_NAMES } from '../../shared/contract/policy.ts';
+import type { StationConfig } from '../ports/station.ts';
 import { journal, type Desk, type OpenDesk } from './desk.ts';
+
+/** Each value of the policy that is set, with its place. */
+const policyOf = ({ fixed = {}, origins = {} }: StationConfig): SettingsDto['policy'] =>
+  FIXED_NAMES.flatMap((name) => {
+    const [value, origin] = [fixed[name], origins[name]];
+    return value === undefined || origin === undefined
+      ? []
+      : [{ name, value: Array.isArray(value) ? value.join(', ') : String(value), ...origin }];
+  });
 
 export async function readSettings(desk: Desk): Promise<SettingsDto> {
   const { files, station, token, versions } = desk.deps;
@@ -11,6 +22,7 @@ export async function readSettings(desk: Desk): Promise<SettingsDto> {
   );
   return {
     ...files.readSettings(),
+    ...(station.fixed?.language === undefined ? {} : { language: station.fixed.language }),
     fixed: {
       file: station.file,
       nodeUrl: station.nodeUrl,
@@ -23,6 +35,7 @@ export async function readSettings(desk: Desk): Promise<SettingsDto> {
         state: states.get(id) ?? 'unknown',
       })),
     },
+    policy: policyOf(station),
     versions,
   };
 }
@@ -31,9 +44,14 @@ export function writeSettings(
   desk: Desk,
   change: RequestOf<'settings.write'>,
 ): Promise<SettingsDto> {
+  const { station } = desk.deps;
   const before = desk.deps.files.readSettings();
   const given = Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
+    Object.entries(change).filter(
+      // What the policy fixes is nobody's to change; the rest of the change stands.
+      ([name, value]) =>
+        value !== undefined && !(name === 'language' && station.fixed?.language !== undefined),
+    ),
   );
   desk.deps.files.writeSettings({ ...before, ...given });
   if (desk.session !== null)

@@ -84,10 +84,12 @@ export function createCore(options: CoreOptions): Core {
   const revisions = new Map<Push['topic'], number>();
   const clock: Clock = { ...systemClock, ...options.clock };
   const files = stationFiles(userDir);
+  const proxyUrl = station.fixed?.proxyUrl;
   const node = httpsCentralNode({
     url: station.nodeUrl,
     caPem: station.tlsCaPem,
     stationId: station.stationId,
+    ...(proxyUrl === undefined ? {} : { proxyUrl }),
   });
   const trust = trustKeeper({
     station,
@@ -100,7 +102,7 @@ export function createCore(options: CoreOptions): Core {
   const deps: Deps = {
     clock,
     node,
-    prober: httpsServiceProbe(station.tlsCaPem),
+    prober: httpsServiceProbe(station.tlsCaPem, proxyUrl),
     token: options.token,
     imaging: options.imaging,
     vault: argonKeyVault(userDir, options.systemVault),

@@ -14,6 +14,7 @@ import { pullDispatches } from '../app/pull-dispatches.ts';
 import { refreshConfig } from '../app/refresh-config.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
 import { settleLeases } from '../app/settle-leases.ts';
+import { limitsOf } from '../app/station-limits.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
 
 export interface SyncLoop {
@@ -152,8 +153,9 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     const { session } = desk;
     if (session === null || session.locked !== null) return;
     const now = clock.now().getTime();
-    if (now - touchedAt > session.config.lockAfterMinutes * 60_000) lock(desk, 'idle');
-    if (now - session.openedAt.getTime() > session.config.logOutAfterHours * 3_600_000)
+    const limits = limitsOf(desk as OpenDesk);
+    if (now - touchedAt > limits.lockAfterMinutes * 60_000) lock(desk, 'idle');
+    if (now - session.openedAt.getTime() > limits.logOutAfterHours * 3_600_000)
       lock(desk, 'session-too-long');
     if (session.store.outbox.due(nowText(desk)).length > 0) wake();
     else if (desk.line.state === 'online' && evidenceDue(desk as OpenDesk)) wake();

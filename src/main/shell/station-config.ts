@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-import type { PolicyFile, PolicyName } from '../../shared/contract/policy.ts';
+import { FIXED_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
 import { effectivePolicy, type Effective, type Mistake } from './policy/effective.ts';
 import { policyFileIn, policyFolder, readPolicyFile } from './policy/policy-file.ts';
@@ -50,25 +50,13 @@ function pemOf(policy: string, name: string): string | null {
   }
 }
 
-/** Values that the core obeys; their names go to the settings screen with the place they come from. */
-const FIXED = [
-  'region',
-  'registrationPoint',
-  'lockAfterMinutes',
-  'logOutAfterHours',
-  'picturesKeptDays',
-  'language',
-  'proxyUrl',
-  'keyAlgorithms',
-] as const satisfies readonly PolicyName[];
-
 /** What the processes start with. */
 export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>): Station {
   const file = stationFilePath();
   const read = (name: string): string => pemOf(file, name) ?? '';
   const pin = policy.trustListSignerFile;
   const fixed = Object.fromEntries(
-    FIXED.flatMap((name) => (policy[name] === undefined ? [] : [[name, policy[name]]])),
+    FIXED_NAMES.flatMap((name) => (policy[name] === undefined ? [] : [[name, policy[name]]])),
   ) as NonNullable<StationStart['fixed']>;
   return {
     env: policy.env,
@@ -83,7 +71,7 @@ export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>)
       ...(pin === undefined ? {} : { trustListPinPem: read(pin) }),
       fixed,
       origins: Object.fromEntries(
-        FIXED.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
+        FIXED_NAMES.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
       ),
     },
   };

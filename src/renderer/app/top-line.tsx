@@ -4,7 +4,7 @@ import type { SessionDto } from '../../shared/contract/session.ts';
 import { call } from '../shared/bridge.ts';
 import { formatCoded } from '../shared/format/format.ts';
 import { fill, useLanguage, useTexts } from '../shared/i18n/language.ts';
-import { changeSettings, setSession } from '../shared/state/session.ts';
+import { changeSettings, setSession, useLanguageFixed } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { Segmented } from '../shared/ui/segmented.tsx';
 import { lockNow } from './lock-now.ts';
@@ -21,11 +21,13 @@ async function logOut(): Promise<void> {
 export function LanguageSwitch() {
   const t = useTexts().shell;
   const language = useLanguage((s) => s.language);
+  const fixed = useLanguageFixed();
   return (
     <Segmented
       label={t.language}
       value={language}
       testId="language-switch"
+      disabled={fixed}
       options={[
         { value: 'kk', label: <span lang="kk">Қаз</span> },
         { value: 'ru', label: <span lang="ru">Рус</span> },

@@ -3,7 +3,7 @@ import type { Result } from '../kernel/result.ts';
 import type { Push } from './channels.ts';
 import type { PaperDto, PaperFormat, PrinterDto } from './papers.ts';
 import type { PictureRequest } from './picture-address.ts';
-import type { PolicyFile } from './policy.ts';
+import type { FixedName, PolicyFile } from './policy.ts';
 
 /** The station's file as the shell read it; PEM texts, not paths. */
 export interface StationStart {
@@ -27,24 +27,15 @@ export interface StationStart {
   /** Values of the policy that the core obeys; an absent one leaves the choice to node or officer. */
   readonly fixed?: StationFixed;
   /** Where each of them stands, for the settings screen. */
-  readonly origins?: Readonly<
-    Partial<Record<string, { readonly source: 'registry' | 'file'; readonly where: string }>>
-  >;
+  readonly origins?: Readonly<Partial<Record<FixedName, PolicyOrigin>>>;
 }
 
-export type StationFixed = Readonly<
-  Pick<
-    PolicyFile,
-    | 'region'
-    | 'registrationPoint'
-    | 'lockAfterMinutes'
-    | 'logOutAfterHours'
-    | 'picturesKeptDays'
-    | 'language'
-    | 'proxyUrl'
-    | 'keyAlgorithms'
-  >
->;
+export type StationFixed = Readonly<Pick<PolicyFile, FixedName>>;
+export interface PolicyOrigin {
+  readonly source: 'registry' | 'file';
+  /** `/etc/kualik/policy.json:7`, or the value's place in the registry. */
+  readonly where: string;
+}
 
 /** One paper for the shell to render: into a PDF, or on a printer by its name. */
 export type PaperJob =

@@ -78,6 +78,19 @@ export const REGISTRY = {
   Record<PolicyName, { readonly name: string; readonly kind: RegistryKind } | null>
 >;
 
+/** Values that the core obeys where they are set; the settings screen shows each with its source. */
+export const FIXED_NAMES = [
+  'region',
+  'registrationPoint',
+  'lockAfterMinutes',
+  'logOutAfterHours',
+  'picturesKeptDays',
+  'language',
+  'proxyUrl',
+  'keyAlgorithms',
+] as const satisfies readonly PolicyName[];
+export type FixedName = (typeof FIXED_NAMES)[number];
+
 export const POLICY_NAMES = Object.keys(REGISTRY) as readonly PolicyName[];
 
 /** Where an effective value comes from, the stronger first. */

@@ -28,6 +28,7 @@ export const UNUSABLE_REASONS = [
   'revoked',
   'status-unknown',
   'revocation-unavailable',
+  'algorithm-forbidden', // by the station's policy
   'algorithm-unsupported',
   'key-too-short',
   'ca-certificate',
@@ -136,6 +137,7 @@ export const sessionChannels = {
       ...TOKEN_REFUSALS,
       ...NODE_REFUSALS,
       'key-unusable',
+      'other-place', // the station's policy names another region or point
       'trust-missing',
       'line-dead-first-log-in',
       'node-untrusted',

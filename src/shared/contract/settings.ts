@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../central/common.ts';
 import { channel, nothing } from './channel.ts';
+import { FIXED_NAMES } from './policy.ts';
 import { MODULE_STATES } from './session.ts';
 
 export const settingsDto = z.strictObject({
@@ -24,6 +25,15 @@ export const settingsDto = z.strictObject({
       }),
     ),
   }),
+  /** What the policy sets beyond that, and where; nobody changes it here. */
+  policy: z.array(
+    z.strictObject({
+      name: z.enum(FIXED_NAMES),
+      value: z.string(),
+      source: z.enum(['registry', 'file']),
+      where: z.string(),
+    }),
+  ),
   versions: z.strictObject({ app: z.string(), electron: z.string(), runtime: z.string() }),
 });
 export type SettingsDto = z.infer<typeof settingsDto>;

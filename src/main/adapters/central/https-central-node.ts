@@ -1,5 +1,5 @@
 // The central node over HTTPS: one trusted CA, a time limit on every call, every answer parsed.
-import { Agent, fetch, type RequestInit, type Response } from 'undici';
+import { fetch, type RequestInit, type Response } from 'undici';
 import type { z } from 'zod';
 import { refusalReply } from '../../../shared/central/messages.ts';
 import {
@@ -10,12 +10,15 @@ import {
 import { PROBE_LIMIT_MS } from '../../../shared/central/services.ts';
 import type { CentralNode, NodeAnswer, NodeFailure } from '../../ports/central-node.ts';
 import { LimitExceeded, readLimited } from './read-limited.ts';
+import { routeBy } from './route.ts';
 
 export interface NodeAddress {
   readonly url: string;
   /** PEM: the only CA that may have issued the node's TLS certificate. */
   readonly caPem: string;
   readonly stationId: string;
+  /** The only proxy that is ever used. */
+  readonly proxyUrl?: string;
 }
 
 type Operations = typeof operations;
@@ -36,12 +39,12 @@ const CONNECT_MS = 4_000;
 const TRUST_MS = 6_000;
 const MOST_JSON_BYTES = 64 * 1024 * 1024;
 
-export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): CentralNode {
-  const agent = new Agent({
-    connect: { ca: caPem, timeout: CONNECT_MS, minVersion: 'TLSv1.2' },
-    connections: 8,
-    keepAliveTimeout: 30_000,
-  });
+export function httpsCentralNode({ url, caPem, stationId, proxyUrl }: NodeAddress): CentralNode {
+  const agent = routeBy(
+    proxyUrl,
+    { ca: caPem, timeout: CONNECT_MS },
+    { connections: 8, keepAliveTimeout: 30_000 },
+  );
   let token: string | null = null;
   let drift: number | null = null;
   let bytes = 0;
@@ -49,7 +52,7 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
   const request = async (path: string, init: RequestInit, call: Call): Promise<Response> => {
     const limit = AbortSignal.timeout(call.timeoutMs ?? CALL_MS);
     const signal = call.signal === undefined ? limit : AbortSignal.any([limit, call.signal]);
-    const began = Date.now();
+    const began = performance.now();
     const response = await fetch(new URL(path, url), {
       ...init,
       headers: {
@@ -65,11 +68,11 @@ export function httpsCentralNode({ url, caPem, stationId }: NodeAddress): Centra
     return response;
   };
 
-  /** Half the round trip is taken off; a long poll says nothing of the clock. */
+  /** Half the round trip is taken off, by a clock that nobody can set; a long poll says nothing of the clock. */
   const noteClock = (response: Response, began: number): void => {
     const told = Date.parse(response.headers.get(NODE_TIME_HEADER) ?? '');
-    const took = Date.now() - began;
-    if (!Number.isNaN(told) && took < 5_000) drift = told - (began + took / 2);
+    const took = performance.now() - began;
+    if (!Number.isNaN(told) && took < 5_000) drift = told - (Date.now() - took / 2);
   };
 
   async function ask<N extends Name>(name: N, call: Call = {}): Promise<NodeAnswer<Reply<N>>> {
@@ -230,9 +233,9 @@ function failureOf(error: unknown): NodeFailure {
     return { kind: 'no-answer', because: 'timeout' };
   if (['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN'].includes(code))
     return { kind: 'no-answer', because: 'unreachable' };
-  // Cut off before TLS stood: nothing of ours was said yet.
-  const message = cause instanceof Error ? cause.message : '';
-  if (message.includes('before secure TLS connection'))
+  // Cut off before TLS stood, or refused by the proxy: nothing of ours was said yet.
+  const words = [cause, (cause as Error).cause].map((each) => String(each)).join(' ');
+  if (/before secure TLS connection|when HTTP Tunneling/.test(words))
     return { kind: 'no-answer', because: 'unreachable' };
   return { kind: 'no-answer', because: 'cut-off' };
 }

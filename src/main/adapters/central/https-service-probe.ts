@@ -1,16 +1,15 @@
 // Probes an outside service over HTTPS: a new connection each time, the station's CA, one whole answer within the limit.
-import { Agent, request } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { PROBE_LIMIT_MS, type ProbeFault } from '../../../shared/central/services.ts';
 import type { ServiceProber } from '../../ports/service-probe.ts';
+import { routeBy } from './route.ts';
 
 /** More than a page of health says; the rest is not read. */
 const MOST_BYTES = 64 * 1024;
 
-export function httpsServiceProbe(caPem: string): ServiceProber {
+export function httpsServiceProbe(caPem: string, proxyUrl?: string): ServiceProber {
   // A kept connection or a kept TLS session would hide a service that takes no new ones.
-  const agent = new Agent({
-    connect: { ca: caPem, timeout: PROBE_LIMIT_MS, minVersion: 'TLSv1.2', maxCachedSessions: 0 },
-  });
+  const agent = routeBy(proxyUrl, { ca: caPem, timeout: PROBE_LIMIT_MS, maxCachedSessions: 0 });
   return {
     async probe(address) {
       const began = performance.now();
@@ -21,7 +20,7 @@ export function httpsServiceProbe(caPem: string): ServiceProber {
 }
 
 /** A redirect is an answer: the service lives. Nothing of ours is sent along: no session, no cookie. */
-async function faultOf(agent: Agent, address: string): Promise<ProbeFault | null> {
+async function faultOf(agent: Dispatcher, address: string): Promise<ProbeFault | null> {
   let answered = false;
   try {
     const signal = AbortSignal.timeout(PROBE_LIMIT_MS);

@@ -1,4 +1,5 @@
 // Puts the sources together value by value, the registry over the file, and finds every mistake with its place.
+import type { PolicyOrigin } from '../../../shared/contract/core-messages.ts';
 import {
   POLICY_NAMES,
   policyFile,
@@ -27,11 +28,7 @@ export interface Mistake {
   readonly expects: string | null;
 }
 
-export interface Origin {
-  readonly source: 'registry' | 'file';
-  readonly where: string;
-}
-export type Origins = Readonly<Partial<Record<PolicyName, Origin>>>;
+export type Origins = Readonly<Partial<Record<PolicyName, PolicyOrigin>>>;
 
 export type Effective =
   | { readonly ok: true; readonly policy: PolicyFile; readonly origins: Origins }
@@ -127,7 +124,7 @@ export function effectivePolicy({ file, fromFile, fromRegistry }: Sources): Effe
         expects: expected(issue),
       })),
     };
-  const origins: Partial<Record<PolicyName, Origin>> = {};
+  const origins: Partial<Record<PolicyName, PolicyOrigin>> = {};
   for (const name of POLICY_NAMES)
     if (registry[name] !== undefined)
       origins[name] = { source: 'registry', where: inRegistry(name) };

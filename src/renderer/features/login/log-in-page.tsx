@@ -3,7 +3,7 @@ import { IconUsb } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SessionDto } from '../../../shared/contract/session.ts';
 import { fill, plural, useLanguage, useTexts } from '../../shared/i18n/language.ts';
-import { changeSettings } from '../../shared/state/session.ts';
+import { changeSettings, useLanguageFixed } from '../../shared/state/session.ts';
 import { TokenSteps } from '../../shared/signing/token-steps.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
@@ -64,6 +64,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
   useTokenWatch();
   const t = useTexts();
   const language = useLanguage((s) => s.language);
+  const fixed = useLanguageFixed();
   const { tokens, choice, refusal } = useTokens();
   const [busy, setBusy] = useState(false);
   const chosen = findChosen(tokens, choice);
@@ -82,6 +83,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
             label={t.shell.language}
             value={language}
             testId="language-switch"
+            disabled={fixed}
             options={[
               { value: 'kk', label: <span lang="kk">Қаз</span> },
               { value: 'ru', label: <span lang="ru">Рус</span> },

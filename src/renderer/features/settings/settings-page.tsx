@@ -1,10 +1,15 @@
 // Settings: how the screens look, changed at once; what the administrator fixed is shown with its file.
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconLock, IconMinus, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SettingsDto } from '../../../shared/contract/settings.ts';
 import { formatCoded } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
-import { changeSettings, useSession, useSettings } from '../../shared/state/session.ts';
+import {
+  changeSettings,
+  useLanguageFixed,
+  useSession,
+  useSettings,
+} from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
@@ -22,9 +27,21 @@ function Line({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
+/** Lock and words: a colour alone would not be read out. */
+function FixedMark() {
+  const t = useTexts().settings;
+  return (
+    <span className={styles['fixed']} data-testid="settings-language-fixed">
+      <IconLock size={16} stroke={1.7} aria-hidden="true" />
+      {t.fixedHere}
+    </span>
+  );
+}
+
 function Looks({ settings }: { readonly settings: SettingsDto }) {
   const t = useTexts().settings;
   const zoom = settings.zoomPercent;
+  const fixed = useLanguageFixed();
   const zoomTo = (to: number): void => {
     void changeSettings({ zoomPercent: Math.max(80, Math.min(200, to)) });
   };
@@ -36,12 +53,14 @@ function Looks({ settings }: { readonly settings: SettingsDto }) {
             label={t.language}
             value={settings.language}
             testId="settings-language"
+            disabled={fixed}
             options={[
               { value: 'kk', label: <span lang="kk">{t.languages.kk}</span> },
               { value: 'ru', label: <span lang="ru">{t.languages.ru}</span> },
             ]}
             onChange={(language) => void changeSettings({ language })}
           />
+          {fixed && <FixedMark />}
         </Line>
         <Line label={t.theme}>
           <Segmented
@@ -115,6 +134,15 @@ function Fixed({ settings }: { readonly settings: SettingsDto }) {
             ))}
           </ul>
         </Line>
+        {settings.policy.map(({ name, value, where }) => (
+          <Line key={name} label={t.policy[name]}>
+            <span className={styles['fixed']} data-testid={`policy-${name}`}>
+              <IconLock size={16} stroke={1.7} aria-hidden="true" />
+              {name === 'language' ? t.languages[value === 'kk' ? 'kk' : 'ru'] : value}
+            </span>
+            <code>{where}</code>
+          </Line>
+        ))}
         <Line label={t.versions}>
           {t.app} {versions.app} · Electron {versions.electron} · {versions.runtime}
         </Line>

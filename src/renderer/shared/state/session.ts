@@ -18,6 +18,10 @@ export const useSession = (): SessionDto | null => useTold((s) => s.session);
 export const useLine = (): LineDto | null => useTold((s) => s.line);
 export const useSettings = (): SettingsDto | null => useTold((s) => s.settings);
 
+/** The policy chose the language: switches show it and stay as they are. */
+export const useLanguageFixed = (): boolean =>
+  useTold((s) => s.settings?.policy.some(({ name }) => name === 'language') === true);
+
 /** Takes the session an answer carried (log-in, unlock, lock). */
 export const setSession = (session: SessionDto): void => useTold.setState({ session });
 export const setLine = (line: LineDto): void => useTold.setState({ line });

@@ -8,6 +8,8 @@ interface Props<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: ReactNode }[];
   readonly onChange: (value: T) => void;
   readonly testId?: string;
+  /** Fixed by somebody else: shown, not chosen. */
+  readonly disabled?: boolean;
 }
 
 export function Segmented<T extends string>(props: Props<T>) {
@@ -17,6 +19,7 @@ export function Segmented<T extends string>(props: Props<T>) {
       className={styles['segmented']}
       role="radiogroup"
       aria-label={props.label}
+      aria-disabled={props.disabled === true}
       data-testid={props.testId}
     >
       {props.options.map((option) => (
@@ -26,6 +29,7 @@ export function Segmented<T extends string>(props: Props<T>) {
             name={name}
             value={option.value}
             checked={option.value === props.value}
+            disabled={props.disabled === true}
             onChange={() => props.onChange(option.value)}
           />
           {option.label}
