@@ -203,7 +203,7 @@ onBothDatabases('issue leases', (open) => {
     const { issueLeaseId } = read(await take(mine, 4));
     await test.control.expireIssueLeases();
     const params = { issueLeaseId };
-    let breaking: Promise<unknown> | null = null;
+    let breaking: Promise<unknown> = Promise.resolve();
     // What a request that widens the lease does, stopped between its steps.
     await database.transaction(async (tx) => {
       await tx.query('select id from issue_lease where id = $1 for update', [issueLeaseId]);
