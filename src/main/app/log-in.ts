@@ -8,6 +8,7 @@ import type { RefusalOf, RequestOf } from '../../shared/contract/channels.ts';
 import type { SessionDto, TokensDto } from '../../shared/contract/session.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { workingCalendar } from '../domain/calendar.ts';
+import { wholeConfig } from '../domain/kept-config.ts';
 import type { Store } from '../ports/store.ts';
 import type { TokenCertificate, TokenView } from '../ports/token.ts';
 import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
@@ -114,8 +115,8 @@ export async function logIn(
   const { store, cacheFile } = opened.value;
   const session = entered.value;
   const officer = session?.officer ?? store.meta.find('officer');
-  const config = session?.config ?? store.meta.find('config');
-  if (officer === null || config === null) {
+  const known = session?.config ?? store.meta.find('config');
+  if (officer === null || known === null) {
     store.close();
     return no('line-dead-first-log-in');
   }
@@ -124,6 +125,7 @@ export async function logIn(
     refusedLogIn(desk, 'other-place');
     return no('other-place');
   }
+  const config = wholeConfig(known);
   enter(desk, { store, cacheFile, key, officer, config, online: session !== null });
   desk.deps.node.useSession(session?.token ?? null);
   desk.wake();
