@@ -127,7 +127,8 @@ export async function renewLeases(desk: OpenDesk): Promise<void> {
     if (!answer.ok && answer.failure.kind === 'refused' && isPassing(answer.failure.code)) return;
     desk.session.store.transaction(() => {
       const current = cases.find(applicationId);
-      if (current === null) return;
+      // Given up, or taken anew, while the node was asked: its answer speaks of a claim that is over.
+      if (current?.state.lease?.leaseId !== lease.leaseId) return;
       if (answer.ok) record(desk, current, { type: 'claim-renewed', lease: leaseOf(answer.value) });
       else if (record(desk, current, { type: 'claim-lapsed' }) === null) saveCase(desk, current);
       else journal(desk, 'released', current.dossier.ticket, { lapsed: true });

@@ -5,7 +5,8 @@ import type { DispatchDto, DispatchRow } from '../../shared/contract/stock.ts';
 import { no, ok } from '../../shared/kernel/result.ts';
 import { progressOf, type CustodySigning } from '../domain/custody.ts';
 import type { StoredDispatch } from '../ports/custody-store.ts';
-import { nowText, type OpenDesk } from './desk.ts';
+import type { OpenDesk } from './desk.ts';
+import { saidAt } from './lease-clock.ts';
 
 /** Step 19: cards move through the hands of the issuers of a point. */
 export const atCounter = (desk: OpenDesk): boolean =>
@@ -26,7 +27,7 @@ export function custodySigning(desk: OpenDesk): CustodySigning | null {
         officerIin: officer.iin,
         departmentBin: officer.department.bin,
         stationId: desk.deps.station.stationId,
-        at: nowText(desk),
+        at: saidAt(desk),
       };
 }
 

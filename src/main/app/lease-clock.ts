@@ -20,6 +20,28 @@ export function readClock(desk: OpenDesk): TrustedClock {
   return clock;
 }
 
+const NOTED_MS = 60_000;
+
+/** Each round, also with a dead line: hours in which nobody opened a card are seen as well. */
+export function noteClock(desk: OpenDesk): void {
+  const { store, officer } = desk.session;
+  if (!officer.roles.includes('issuer')) return;
+  const kept = store.meta.find('clockSeen');
+  const driftMs = desk.deps.node.clockDriftMs() ?? kept?.driftMs ?? 0;
+  const ahead = desk.deps.clock.now().getTime() + driftMs - (kept?.highestMs ?? 0);
+  if (ahead > NOTED_MS) store.transaction(() => readClock(desk));
+}
+
+/**
+ * What a statement about a card says of its time: our clock by the node's, which holds it against its own.
+ * By ours alone a card would be handed over and the act refused wherever the clocks differ by minutes.
+ */
+export function saidAt(desk: OpenDesk): string {
+  const kept = desk.session.store.meta.find('clockSeen');
+  const driftMs = desk.deps.node.clockDriftMs() ?? kept?.driftMs ?? 0;
+  return new Date(desk.deps.clock.now().getTime() + driftMs).toISOString();
+}
+
 /** The node answered just now: its clock is the truth, also where ours stood ahead before. */
 export function setClock(desk: OpenDesk): void {
   const driftMs = desk.deps.node.clockDriftMs();

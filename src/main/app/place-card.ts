@@ -9,6 +9,7 @@ import type { OutboxItem } from '../ports/outbox-store.ts';
 import { saveCase } from './case-record.ts';
 import { atCounter } from './custody-desk.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { saidAt } from './lease-clock.ts';
 
 /** Custody does not change, so nothing is signed. */
 export function placeCard(
@@ -30,7 +31,7 @@ export function placeCard(
       applicationId,
       place: place.trim(),
       stationId: desk.deps.station.stationId,
-      at,
+      at: saidAt(desk),
     };
     const body = canonicalBytes(report);
     store.outbox.add({

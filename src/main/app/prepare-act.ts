@@ -21,7 +21,7 @@ import { cardsInHand } from './hand-over-card.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
 import { dropIntent } from './drop-intent.ts';
 import { signingFault } from './key-standing.ts';
-import { barOf } from './lease-clock.ts';
+import { barOf, saidAt } from './lease-clock.ts';
 
 type PrepareRefusal = RefusalOf<'act.prepareApproval'>;
 
@@ -128,7 +128,7 @@ function prepare(
       departmentBin: desk.session.officer.department.bin,
       stationId: desk.deps.station.stationId,
       challenge: lease.challenge,
-      at,
+      at: kind === 'hand-over' ? saidAt(desk) : at,
     });
     if (!built.ok) return built;
     const bytes = canonicalBytes(built.value.statement);

@@ -13,7 +13,7 @@ import {
 import type { CustodyKind } from '../ports/outbox-store.ts';
 import { atCounter, custodySigning, isClosed } from './custody-desk.ts';
 import { isCustody, isReturnable, numberOf, statementOf } from './custody-statement.ts';
-import { journal, type OpenDesk } from './desk.ts';
+import { journal, nowText, type OpenDesk } from './desk.ts';
 import { signingFault } from './key-standing.ts';
 
 type Prepared<Code extends string> = Result<
@@ -87,7 +87,8 @@ function prepare<Code extends string>(
     const { about, statement } = built.value;
     const bytes = canonicalBytes(statement);
     const sha256 = desk.deps.clock.sha256(bytes);
-    const { actId, at } = signing;
+    const { actId } = signing;
+    const at = nowText(desk);
     for (const old of store.outbox.open())
       if (old.state === 'intended' && old.kind === kind)
         store.outbox.update(old.id, { state: 'dropped', stateAt: at });

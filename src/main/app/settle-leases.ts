@@ -54,6 +54,9 @@ export async function settleLeases(desk: OpenDesk): Promise<void> {
   await inTurn(desk, () => settleNow(desk));
 }
 
+/** The node takes so many claims in one request. */
+const MOST_RETURNED = 2000;
+
 async function settleNow(desk: OpenDesk): Promise<void> {
   const { session } = desk;
   const before = heldHere(desk);
@@ -62,16 +65,18 @@ async function settleNow(desk: OpenDesk): Promise<void> {
   noteLine(desk, answer.ok ? null : answer.failure);
   if (!answer.ok) return;
   const giveBack = session.store.transaction(() => take(desk, answer.value, before));
-  if (giveBack.length > 0) {
-    const leaseIds = giveBack.map(({ leaseId }) => leaseId);
-    const returned = await desk.deps.node.returnLeasedCards(leaseIds);
+  for (let start = 0; start < giveBack.length; start += MOST_RETURNED) {
+    const part = giveBack.slice(start, start + MOST_RETURNED).map(({ leaseId }) => leaseId);
+    const returned = await desk.deps.node.returnLeasedCards(part);
     if (desk.session !== session) return;
-    if (returned.ok) session.store.transaction(() => session.store.leases.forget(leaseIds));
+    if (!returned.ok) break;
+    session.store.transaction(() => session.store.leases.forget(part));
   }
   if (session.officer.roles.includes('issuer')) await keepUp(desk);
 }
 
 const heldHere = ({ session: { store } }: OpenDesk) => ({
+  dropped: store.leases.dropped(),
   leased: store.leases
     .cards()
     .map(({ applicationId, lease: { leaseId } }) => ({ applicationId, leaseId })),
@@ -87,11 +92,11 @@ function take(
   const { store } = desk.session;
   setClock(desk);
   const now = heldHere(desk);
-  const dropped = store.leases.dropped();
   const { giveBack, wished, gone } = settle({
     told: reply.own,
     wanted: reply.wanted,
-    ...before,
+    leased: before.leased,
+    atCounter: before.atCounter,
     known: new Set([...now.leased, ...now.atCounter].map(({ leaseId }) => leaseId)),
     claiming: new Set(turnsOf(desk).claiming.keys()),
     busy: new Set(now.atCounter.map(({ applicationId }) => applicationId)),
@@ -104,7 +109,8 @@ function take(
   const told = new Set(reply.own.map(({ leaseId }) => leaseId));
   store.leases.forget([
     ...gone.map(({ leaseId }) => leaseId),
-    ...dropped.filter((leaseId) => !told.has(leaseId)),
+    // One dropped while the node was asked may be younger than its answer.
+    ...before.dropped.filter((leaseId) => !told.has(leaseId)),
   ]);
   const lapsed = gone.filter(({ applicationId, leaseId }) => lapse(desk, applicationId, leaseId));
   store.meta.set('pointLeases', { at: nowText(desk), leases: reply.leases });

@@ -86,7 +86,7 @@ export async function signOnce(
   if (late !== null) return late;
   // The question to the node took a moment: the panel may have been closed meanwhile.
   if (store.outbox.find(intentId)?.state !== 'intended') return no('intent-gone');
-  const barred = item.kind === 'hand-over' ? handOverGone(desk, item) : null;
+  const barred = store.transaction(() => handOverGone(desk, item));
   if (barred !== null) return barred;
   // A measure may have come while the panel stood: an approval speaks of all findings or is not signed.
   if (item.kind === 'approval' && approvalGone(desk, item) !== null) return no('case-changed');
@@ -98,22 +98,31 @@ export async function signOnce(
     );
     return cms;
   }
-  const kept = store.transaction(() => keep(desk, item, cms.value));
-  if (!kept) return no('signature-not-made');
+  const kept = store.transaction(() => {
+    // The token, or the PIN, may have taken longer than the claim lasted: a head may break it by now.
+    const late = handOverGone(desk, item);
+    if (late !== null && late.refusal.code !== 'intent-gone') {
+      journal(desk, 'act-not-signed', ticket, { act: intentId, code: late.refusal.code });
+      return late;
+    }
+    return keep(desk, item, cms.value) ? null : no('signature-not-made');
+  });
+  if (kept !== null) return kept;
   desk.deps.vault.setUnsent(desk.session.cacheFile, store.outbox.counts().waiting);
   return ok(item);
 }
 
-/** Nothing is signed for a card that is no longer this counter's, or may be another's by now. */
+/** Nothing is signed for a card that is no longer this counter's, or may be another's by now. Call inside a transaction. */
 function handOverGone(
   desk: OpenDesk,
   item: OutboxItem,
 ): No<'intent-gone' | 'claim-over' | 'clock-went-back'> | null {
+  if (item.kind !== 'hand-over') return null;
   const stored = desk.session.store.cases.find(item.applicationId);
   const lease = stored?.state.lease ?? null;
   if (stored === null || lease === null || stored.state.intent?.actId !== item.id)
     return no('intent-gone');
-  const bar = desk.session.store.transaction(() => barOf(desk, lease, stored.dossier.ticket));
+  const bar = barOf(desk, lease, stored.dossier.ticket);
   return bar === null ? null : no(bar);
 }
 

@@ -7,6 +7,7 @@ import { dropOldPictures } from '../app/drop-old-pictures.ts';
 import { evidenceDue, fetchEvidence } from '../app/fetch-evidence.ts';
 import { casesAhead, fetchPictures, reviewsAhead } from '../app/fetch-pictures.ts';
 import { FRESH_MS } from '../app/key-standing.ts';
+import { noteClock } from '../app/lease-clock.ts';
 import { lock } from '../app/lock-session.ts';
 import { measurePictures } from '../app/measure-pictures.ts';
 import { pullCases } from '../app/pull-cases.ts';
@@ -93,6 +94,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       if (alive() && desk.line.state === 'online') await refreshConfig(open, CONFIG_AGE_MS);
       if (alive()) await fetchPictures(open, casesAhead(open), signal);
     }
+    if (alive()) noteClock(open);
     if (alive()) verifyAhead(open);
     if (alive() && node.hasSession() && desk.line.state === 'online') await keepTrust(open, signal);
     if (alive()) measureAhead(open);
