@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, unit tests (house and language checks among them), dead code, OpenAPI document.
+// `npm run check`: types, lint, format, unit tests (house and language checks among them), dead code, made documents.
 // Two at a time, longest first; the output of a step is shown only when it fails.
 import fs from 'node:fs';
 import os from 'node:os';
@@ -43,6 +43,7 @@ const steps = [
   ['lint with types', tool('oxlint/bin/oxlint')],
   ['dead code', tool('knip/bin/knip.js', '--no-progress')],
   ['OpenAPI document is current', typescript('stand/central/openapi.ts', '--check')],
+  ['policy documents are current', typescript('scripts/policy.ts', '--check')],
 ];
 
 /** Runs all steps; returns the names of those that failed. */

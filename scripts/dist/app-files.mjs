@@ -46,7 +46,7 @@ export function appFiles({ platform, packages, foldersElsewhere = {} }) {
   return files.sort(([, a], [, b]) => (a < b ? -1 : 1));
 }
 
-/** Files beside the archive, in `resources/`: the face nets and the SQLite add-on. */
+/** Files beside the archive, in `resources/`: face nets, SQLite add-on, the policy's schema and templates. */
 export function looseFiles(platform) {
   const nets = path.join(root, 'resources', 'models');
   const { models } = JSON.parse(fs.readFileSync(path.join(nets, 'manifest.json'), 'utf8'));
@@ -56,6 +56,9 @@ export function looseFiles(platform) {
   return [
     ...names.map((name) => [path.join(nets, name), `models/${name}`]),
     [sqlite, 'native/better_sqlite3.node'],
+    ...under(path.join(root, 'resources', 'policy'))
+      .filter(([, inside]) => platform === 'win32' || !inside.startsWith('windows/'))
+      .map(([from, inside]) => [from, `policy/${inside}`]),
   ];
 }
 
