@@ -98,7 +98,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     if (alive()) verifyAhead(open);
     if (alive() && node.hasSession() && desk.line.state === 'online') await keepTrust(open, signal);
     if (alive()) measureAhead(open);
-    if (alive()) dropOldPictures(open);
+    if (alive()) await dropOldPictures(open, signal);
     desk.tellLine();
   }
 
