@@ -8,6 +8,7 @@ import type { NodeFailure } from '../ports/central-node.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import { record, saveCase } from './case-record.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
+import { saidAt } from './lease-clock.ts';
 
 type ClaimRefusal = (typeof CLAIM_REFUSALS)[number] | 'wrong-stage';
 
@@ -114,7 +115,8 @@ const isOpen = (stored: StoredCase | null): boolean =>
 /** Renews leases in the last third of their time; one the node refuses is given up here too. */
 export async function renewLeases(desk: OpenDesk): Promise<void> {
   const { cases } = desk.session.store;
-  const now = desk.deps.clock.now().getTime();
+  // `until` is of the node's clock: by one that runs late a claim would be over before it is renewed.
+  const now = Date.parse(saidAt(desk));
   const third = (desk.session.config.leaseMinutes * 60_000) / 3;
   for (const applicationId of cases.held()) {
     const stored = cases.find(applicationId);
