@@ -183,4 +183,16 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, Readonly<Record<PolicyLan
         'Ключи, которыми сотрудники могут подписывать: rsa, ec, gost. Список доверия может запретить ещё, но не разрешить.',
     },
   },
+  updates: {
+    en: {
+      title: 'Updates',
+      explain:
+        'Where new versions come from: node, or a folder; the ring and the kind of package of this station; Ed25519 keys of the makers. In the file only.',
+    },
+    ru: {
+      title: 'Обновления',
+      explain:
+        'Откуда берутся новые версии: узел или папка; кольцо и вид пакета этого места; ключи Ed25519 изготовителя. Только в файле.',
+    },
+  },
 };

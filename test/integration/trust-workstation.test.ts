@@ -1,9 +1,11 @@
 // Trust on the whole core: the signed list, revocation before log-in and signature, evidence beside acts.
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeManifest, publicKeyOf, signManifest } from '../../scripts/update/make-manifest.ts';
 import { addTimeStamp, signatureValue } from '../../src/shared/cades/cades-t.ts';
 import type { ReadinessStep } from '../../src/shared/contract/settings.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
@@ -269,6 +271,69 @@ describe('an officer', () => {
     expect(await logInAs(later, stand, 'head-almaty')).toMatchObject({ ok: true });
     expect(await step(later, 'trust')).toEqual(['look', 'list-stale']);
     expect(await step(later, 'revocation')).toEqual(['bad', 'revocation-unavailable']);
+  });
+});
+
+describe('the hard date of a version', () => {
+  const pem = String(
+    generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+  );
+  const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+  it('lets nobody begin to work, and what was signed is sent all the same', async () => {
+    const before = await start();
+    expect(await logInAs(before, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+    const { intentId } = await before.get('act.prepareAnnulment', await claimed(before));
+    await stand.control.stop({ ms: 600_000, how: 'drop' });
+    const { actId } = await before.get('act.sign', { intentId, pin: stand.pin });
+    await before.stop();
+    await stand.control.resume();
+
+    const folder = path.join(dir, 'release');
+    const manifest = makeManifest({
+      sequence: 1,
+      version: '2.0.0',
+      issuedAt: at(-2),
+      expiresAt: at(2),
+      rings: ['all'],
+      minFrom: null,
+      minimum: { version: '2.0.0', from: at(-1) },
+      files: [{ target: 'linux-x64-deb', name: 'a.deb', size: 1, sha256: '0'.repeat(64) }],
+    });
+    fs.mkdirSync(folder);
+    fs.writeFileSync(
+      path.join(folder, 'kualik-update.json'),
+      JSON.stringify(signManifest(manifest, pem)),
+    );
+    const after = await start({
+      userDir: before.userDir,
+      stationId: before.core.desk.deps.station.stationId,
+      updates: {
+        source: { folder },
+        ring: 'all',
+        target: 'linux-x64-deb',
+        keys: [publicKeyOf(pem)],
+      },
+    });
+    const dead = { ok: false, refusal: { code: 'update-required', params: { version: '2.0.0' } } };
+    await until(async () => (await after.get('updates.read', {})).minimum, 'the minimum');
+    // Nothing of his waits: no PIN is asked of the token, not even a wrong one.
+    expect(await logInAs(after, stand, 'head-almaty', '0000000')).toMatchObject(dead);
+    expect(await logInAs(after, stand, 'reviewer-almaty')).toMatchObject({
+      ok: true,
+      value: { state: 'locked', lockedBecause: 'update-required' },
+    });
+    expect(await after.call('queue.next', { after: null })).toMatchObject({
+      refusal: { code: 'locked' },
+    });
+    expect(await after.call('session.unlock', { pin: stand.pin })).toMatchObject(dead);
+    await until(
+      async () => (await stand.control.acts()).some((act) => act.actId === actId),
+      'the act at the node',
+    );
+    await until(() => after.core.desk.session?.store.outbox.counts().waiting === 0, 'the answer');
+    await after.get('session.logOut', {});
+    expect(await logInAs(after, stand, 'reviewer-almaty')).toMatchObject(dead);
   });
 });
 

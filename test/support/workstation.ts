@@ -8,6 +8,7 @@ import { createCore, type Core } from '../../src/main/core/compose.ts';
 import type { LoopTimes } from '../../src/main/core/sync-loop.ts';
 import type { CameraGate } from '../../src/main/ports/camera-gate.ts';
 import type { Clock } from '../../src/main/ports/clock.ts';
+import type { StationConfig as StationStart } from '../../src/main/ports/station.ts';
 import type { Imaging } from '../../src/main/ports/imaging.ts';
 import type { TokenPort, TokenPresenceEvent } from '../../src/main/ports/token.ts';
 import type {
@@ -49,6 +50,7 @@ export interface WorkstationOptions {
   readonly camera?: CameraGate;
   /** Values that the administrator's policy sets. */
   readonly fixed?: StationFixed;
+  readonly updates?: NonNullable<StationStart['updates']>;
 }
 
 export interface Workstation {
@@ -117,6 +119,7 @@ export async function startWorkstation(
       training: true,
       modules: stand.config.modules,
       ...(options.fixed === undefined ? {} : { fixed: options.fixed }),
+      ...(options.updates === undefined ? {} : { updates: options.updates }),
     },
     userDir,
     token: options.token ?? own.port,

@@ -22,6 +22,7 @@ import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
 import type { RenderedPictures } from './show-picture.ts';
 import type { RevocationDesk } from './revocation-desk.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
+import type { UpdateKeeper } from './update-keeper.ts';
 
 export interface Deps {
   readonly clock: Clock;
@@ -40,6 +41,7 @@ export interface Deps {
   readonly station: StationConfig;
   readonly trust: TrustKeeper;
   readonly revocation: RevocationDesk;
+  readonly updates: UpdateKeeper;
   readonly cacheDir: string;
   /** A signed act rests this long before it is sent, so that a slip can be taken back. */
   readonly takeBackMs: number;

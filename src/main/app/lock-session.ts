@@ -34,6 +34,13 @@ export async function unlock(
 ): Promise<Result<SessionDto, RefusalOf<'session.unlock'>>> {
   const { session } = desk;
   if (session === null) return no('signed-out');
+  const required = desk.deps.updates.required();
+  // A session that was open on the hard date goes on until its time is over.
+  if (
+    required !== null &&
+    (session.locked === 'update-required' || session.locked === 'session-too-long')
+  )
+    return no('update-required', { version: required });
   const proved = await prove(desk, session.key, pin);
   if (!proved.ok) {
     journal(desk as OpenDesk, 'log-in-refused', null, { code: proved.refusal.code, unlock: true });

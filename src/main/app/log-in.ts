@@ -94,6 +94,13 @@ export async function logIn(
   const found = await findKey(desk, request);
   if (!found.ok) return found;
   const key = found.value;
+  const owner = { iin: key.certificate.iin!, bin: key.certificate.bin! };
+  const required = desk.deps.updates.required();
+  // Too old a version works no more, but signed acts are sent: their owner gets in behind the lock.
+  if (required !== null && (await desk.deps.vault.unsentOf(owner)) === 0) {
+    refusedLogIn(desk, 'update-required');
+    return no('update-required', { version: required });
+  }
   const entered = await prove(desk, key, request.pin);
   if (!entered.ok) {
     refusedLogIn(desk, entered.refusal.code);
@@ -106,7 +113,6 @@ export async function logIn(
     refusedLogIn(desk, 'other-place');
     return no('other-place');
   }
-  const owner = { iin: key.certificate.iin!, bin: key.certificate.bin! };
   const opened = await openCache(desk, owner, request, entered.value !== null);
   if (!opened.ok) {
     refusedLogIn(desk, opened.refusal.code);
@@ -127,6 +133,7 @@ export async function logIn(
   }
   const config = wholeConfig(known);
   enter(desk, { store, cacheFile, key, officer, config, online: session !== null });
+  if (required !== null) desk.deps.token.renew(); // behind the lock nothing is signed
   desk.deps.node.useSession(session?.token ?? null);
   desk.wake();
   return ok(readSession(desk));
@@ -299,7 +306,7 @@ function enter(
     calendar: workingCalendar(config.calendars),
     key: entry.key,
     openedAt: desk.deps.clock.now(),
-    locked: null,
+    locked: desk.deps.updates.required() === null ? null : 'update-required',
   };
   const open = desk as OpenDesk;
   store.transaction(() => {

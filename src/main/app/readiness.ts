@@ -129,6 +129,16 @@ const STEPS: Readonly<
     const { runtime, electron, app } = desk.deps.versions;
     return finding(runtime === 'dev-only' ? 'look' : 'ok', runtime, { electron, app });
   },
+  update: (desk) => {
+    const { state, version, minimum } = desk.deps.updates.state();
+    if (minimum !== null) {
+      const days = (Date.parse(minimum.from) - desk.deps.clock.now().getTime()) / 86_400_000;
+      const params = { version: minimum.version, days: Math.max(0, Math.floor(days)) };
+      return finding(days <= 0 ? 'bad' : 'look', 'update-by', params);
+    }
+    const params: ReadinessStep['params'] = version === null ? {} : { version };
+    return finding(state === 'off' || state === 'none' ? 'ok' : 'look', `update-${state}`, params);
+  },
 };
 
 /** Runs every step in its order; one that fails badly does not stop the rest. */

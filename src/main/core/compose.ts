@@ -8,16 +8,20 @@ import type { Deps, Desk } from '../app/desk.ts';
 import { lock } from '../app/lock-session.ts';
 import { revocationDesk } from '../app/revocation-desk.ts';
 import { trustKeeper } from '../app/trust-keeper.ts';
+import { noUpdates, updateKeeper } from '../app/update-keeper.ts';
 import { readLine } from '../app/read-line.ts';
 import { renderedPictures, showPicture, type ShownPicture } from '../app/show-picture.ts';
 import { signaturesEnded } from '../app/sign-act.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { httpsCentralNode } from '../adapters/central/https-central-node.ts';
+import { nodeUpdates } from '../adapters/central/https-update-source.ts';
 import { httpsServiceProbe } from '../adapters/central/https-service-probe.ts';
 import { argonKeyVault, type SystemVault } from '../adapters/system/key-vault.ts';
 import { zippedActPacks } from '../adapters/system/act-packs.ts';
 import { exportFolder } from '../adapters/system/export-folder.ts';
 import { xlsxSpreadsheets } from '../adapters/system/xlsx-spreadsheets.ts';
+import { shareUpdates } from '../adapters/system/share-updates.ts';
+import { updateFolder } from '../adapters/system/update-folder.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
 import type { CameraGate } from '../ports/camera-gate.ts';
@@ -28,6 +32,7 @@ import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import { startOutageLoop } from './outage-loop.ts';
 import { route } from './router.ts';
+import { startUpdateLoop } from './update-loop.ts';
 import { LOOP_TIMES, startSyncLoop, type LoopTimes, type SyncLoop } from './sync-loop.ts';
 
 export interface CoreOptions {
@@ -85,12 +90,13 @@ export function createCore(options: CoreOptions): Core {
   const clock: Clock = { ...systemClock, ...options.clock };
   const files = stationFiles(userDir);
   const proxyUrl = station.fixed?.proxyUrl;
-  const node = httpsCentralNode({
+  const address = {
     url: station.nodeUrl,
     caPem: station.tlsCaPem,
     stationId: station.stationId,
     ...(proxyUrl === undefined ? {} : { proxyUrl }),
-  });
+  };
+  const node = httpsCentralNode(address);
   const trust = trustKeeper({
     station,
     files,
@@ -99,6 +105,22 @@ export function createCore(options: CoreOptions): Core {
     log: options.log,
     changed: () => deps.push({ topic: 'tokens' }),
   });
+  const { updates: settings } = station;
+  const updates =
+    settings === undefined
+      ? noUpdates
+      : updateKeeper({
+          settings,
+          installed: options.versions.app,
+          source:
+            settings.source === 'node'
+              ? nodeUpdates(address)
+              : shareUpdates(settings.source.folder),
+          folder: updateFolder(`${userDir}/updates`),
+          clock,
+          log: options.log,
+          changed: () => deps.push({ topic: 'updates' }),
+        });
   const deps: Deps = {
     clock,
     node,
@@ -119,6 +141,7 @@ export function createCore(options: CoreOptions): Core {
     station,
     trust,
     revocation: revocationDesk({ node, files, trust, clock, random: randomBytes }),
+    updates,
     cacheDir: `${userDir}/cache`,
     takeBackMs: (options.times ?? LOOP_TIMES).takeBackMs,
     versions: options.versions,
@@ -141,6 +164,7 @@ export function createCore(options: CoreOptions): Core {
   void trust.refresh(0); // the log-in card judges keys by the newest list
   const started = startSyncLoop(desk, options.times ?? LOOP_TIMES);
   const watching = startOutageLoop(desk, (options.times ?? LOOP_TIMES).tickMs);
+  const updating = startUpdateLoop(desk);
   loop = started;
   options.token.onPresence((event) => {
     deps.push({ topic: 'tokens' });
@@ -160,6 +184,7 @@ export function createCore(options: CoreOptions): Core {
     async stop() {
       started.stop();
       watching.stop();
+      updating.stop();
       await started.quiet();
       stopBatch(desk);
       await signaturesEnded(desk); // a signature the token works on is kept, then the cache closes

@@ -87,6 +87,7 @@ export const openToAll: {
       | 'line.read'
       | 'settings.read'
       | 'settings.write'
+      | 'updates.read'
   ]: AnyHandler<N>;
 } = {
   'session.read': (desk) => ok(readSession(desk)),
@@ -118,6 +119,7 @@ export const openToAll: {
   },
   'line.read': (desk) => ok(readLine(desk)),
   'settings.read': async (desk) => ok(await readSettings(desk)),
+  'updates.read': (desk) => ok(desk.deps.updates.state()),
   'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
 };
 

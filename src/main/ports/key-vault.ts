@@ -30,6 +30,8 @@ export interface KeyVault {
     oldSecret: string,
     newSecret: string,
   ): Promise<boolean>;
+  /** Unsent signed acts of an officer, without a PIN; 0 for one who has no cache here. */
+  unsentOf(owner: { iin: string; bin: string }): Promise<number>;
   setUnsent(cacheFile: string, unsent: number): void;
   /** Signed acts of other officers that wait on this station. */
   unsentOfOthers(cacheFile: string | null): number;

@@ -69,6 +69,7 @@ export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>)
       tlsCaPem: read(policy.tlsCaFile),
       trustPem: read(policy.trustFile),
       ...(pin === undefined ? {} : { trustListPinPem: read(pin) }),
+      ...(policy.updates === undefined ? {} : { updates: updatesOf(policy.updates, file) }),
       fixed,
       origins: Object.fromEntries(
         FIXED_NAMES.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
@@ -76,3 +77,12 @@ export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>)
     },
   };
 }
+
+type Updates = NonNullable<PolicyFile['updates']>;
+
+/** A relative folder counts from the policy's own, like its other files. */
+const updatesOf = ({ source, ...rest }: Updates, policy: string): Updates => ({
+  ...rest,
+  source:
+    source === 'node' ? source : { folder: path.resolve(path.dirname(policy), source.folder) },
+});

@@ -23,6 +23,9 @@ export const updateVersion = z
 /** A group of stations that gets versions together, e.g. `pilot`. */
 export const updateRing = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
+/** Raw Ed25519 public key, 32 bytes. */
+export const updateKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+
 /** Below 0 when `a` is the older, above 0 when it is the newer; both of `updateVersion`. */
 export function compareVersions(a: string, b: string): number {
   const [x, y] = [a.split('.').map(Number), b.split('.').map(Number)];
@@ -72,3 +75,21 @@ export const signedUpdate = z.strictObject({
   signature: base64.max(88),
 });
 export type SignedUpdate = z.infer<typeof signedUpdate>;
+
+/** Why a station does not follow a manifest, in the order of the checks. */
+export const UPDATE_REFUSALS = [
+  'too-large',
+  'bad-signature',
+  'malformed',
+  'wrong-app',
+  'not-for-ring',
+  'issued-in-future',
+  'replay',
+  'sequence-reused',
+  'expired',
+  'bad-file-name',
+  'downgrade',
+  'too-old-to-update',
+  'wrong-platform',
+] as const;
+export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];

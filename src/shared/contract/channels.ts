@@ -16,6 +16,7 @@ import { serviceChannels } from './services.ts';
 import { sessionChannels, sessionDto } from './session.ts';
 import { settingsChannels } from './settings.ts';
 import { stockChannels } from './stock.ts';
+import { updateChannels } from './updates.ts';
 
 export const channels = {
   ...sessionChannels,
@@ -32,6 +33,7 @@ export const channels = {
   ...outboxChannels,
   ...journalChannels,
   ...settingsChannels,
+  ...updateChannels,
 } as const;
 
 export type Channels = typeof channels;
@@ -55,6 +57,8 @@ export const push = z.discriminatedUnion('topic', [
   z.strictObject({ topic: z.literal('tokens'), revision: z.int() }),
   /** An outside service began or ceased to fail: read the services again. */
   z.strictObject({ topic: z.literal('services'), revision: z.int() }),
+  /** A new version of the program came, or is refused: read it again. */
+  z.strictObject({ topic: z.literal('updates'), revision: z.int() }),
   /** Dispatches, scans, counts or issue leases changed: read them again. */
   z.strictObject({ topic: z.literal('stock'), revision: z.int() }),
   /** How the batch goes on: the items that changed since the last word. */

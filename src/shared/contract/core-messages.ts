@@ -24,6 +24,8 @@ export interface StationStart {
     readonly rescanByRestart?: boolean;
     readonly gost?: boolean;
   }[];
+  /** Absent: no new versions are looked for. A folder is an absolute path. */
+  readonly updates?: PolicyFile['updates'];
   /** Values of the policy that the core obeys; an absent one leaves the choice to node or officer. */
   readonly fixed?: StationFixed;
   /** Where each of them stands, for the settings screen. */

@@ -1,5 +1,6 @@
 // What an administrator fixes on a station: one schema for file, registry, templates and documentation.
 import { z } from 'zod';
+import { updateKey, updateRing, updateTarget } from '../central/update.ts';
 
 const code = z.string().regex(/^[0-9A-Za-z-]{1,20}$/);
 const pemFile = z.string().min(1).max(400);
@@ -49,6 +50,15 @@ export const policyFile = z.strictObject({
   language: z.enum(['ru', 'kk']).exactOptional(),
   proxyUrl: proxyUrl.exactOptional(),
   keyAlgorithms: z.array(z.enum(KEY_ALGORITHMS)).min(1).max(3).exactOptional(),
+  /** Where new versions come from, and whose are believed; absent = none are looked for. */
+  updates: z
+    .strictObject({
+      source: z.union([z.literal('node'), z.strictObject({ folder: z.string().min(1).max(400) })]),
+      ring: updateRing,
+      target: updateTarget,
+      keys: z.array(updateKey).min(1).max(5),
+    })
+    .exactOptional(),
 });
 export type PolicyFile = z.infer<typeof policyFile>;
 export type PolicyName = keyof PolicyFile;
@@ -74,6 +84,7 @@ export const REGISTRY = {
   language: { name: 'Language', kind: 'choice' },
   proxyUrl: { name: 'ProxyUrl', kind: 'text' },
   keyAlgorithms: { name: 'KeyAlgorithms', kind: 'lines' },
+  updates: null,
 } as const satisfies Readonly<
   Record<PolicyName, { readonly name: string; readonly kind: RegistryKind } | null>
 >;

@@ -91,7 +91,13 @@ export const officerDto = z.strictObject({
   roles: z.array(role),
 });
 
-export const LOCK_REASONS = ['idle', 'key', 'token-removed', 'session-too-long'] as const;
+export const LOCK_REASONS = [
+  'idle',
+  'key',
+  'token-removed',
+  'session-too-long',
+  'update-required',
+] as const;
 
 export const sessionDto = z.strictObject({
   state: z.enum(['signed-out', 'locked', 'open']),
@@ -145,11 +151,13 @@ export const sessionChannels = {
       'cache-pin-changed',
       'cache-damaged',
       'cache-newer',
+      'update-required',
     ],
   ),
   'session.lock': channel(nothing, sessionDto, []),
   'session.unlock': channel(z.strictObject({ pin: z.string().min(1).max(128) }), sessionDto, [
     ...TOKEN_REFUSALS,
+    'update-required',
   ]),
   'session.logOut': channel(nothing, sessionDto, []),
   /** Any key or mouse action: restarts the idle clock. */

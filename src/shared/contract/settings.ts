@@ -53,6 +53,7 @@ export const readinessStep = z.strictObject({
     'outbox',
     'pictures',
     'runtime',
+    'update',
   ]),
   state: z.enum(['ok', 'look', 'bad']),
   code: z.string(), // text key of the finding

@@ -7,26 +7,10 @@ import {
   type UpdateEntry,
   type UpdateManifest,
   type UpdateMinimum,
+  type UpdateRefusal,
   type UpdateTarget,
 } from '../central/update.ts';
 import { canonicalText } from '../central/statement.ts';
-
-export const UPDATE_REFUSALS = [
-  'too-large',
-  'bad-signature',
-  'malformed',
-  'wrong-app',
-  'not-for-ring',
-  'issued-in-future',
-  'replay',
-  'sequence-reused',
-  'expired',
-  'bad-file-name',
-  'downgrade',
-  'too-old-to-update',
-  'wrong-platform',
-] as const;
-export type UpdateRefusal = (typeof UPDATE_REFUSALS)[number];
 
 /** What a station remembers of the newest manifest of its ring, whatever became of it. */
 export interface SeenUpdate {

@@ -168,6 +168,7 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
       write(all);
       return true;
     },
+    unsentOf: async (owner) => (await findOwn(owner)).entry?.unsent ?? 0,
     setUnsent(cacheFile, unsent) {
       const known = read().profiles.find((one) => one.cacheFile === cacheFile);
       if (known !== undefined && known.unsent !== unsent)

@@ -23,7 +23,9 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
   const token = tokens?.tokens.find(
     (each) => each.serial === session.key?.serial && each.moduleId === session.key.moduleId,
   );
-  const absent = tokens !== null && token === undefined;
+  // No PIN opens this one: the session only sends what was signed.
+  const closed = session.lockedBecause === 'update-required';
+  const absent = !closed && tokens !== null && token === undefined;
 
   useEffect(() => {
     if (refusal !== null) pin.current?.focus();
@@ -70,20 +72,24 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
         </header>
         <p className={styles['lockWho']}>
           <strong>{session.officer?.fullName}</strong>
-          <span>{fill(absent ? t.locked.insert : t.locked.ask, { label })}</span>
+          {!closed && <span>{fill(absent ? t.locked.insert : t.locked.ask, { label })}</span>}
         </p>
         {absent && <Notice tone="look">{t.locked.absent}</Notice>}
-        <PinField
-          ref={pin}
-          {...(token === undefined ? {} : { tries: token.pin.tries })}
-          disabled={busy}
-          autoFocus
-          onEnter={() => void unlock()}
-        />
+        {!closed && (
+          <PinField
+            ref={pin}
+            {...(token === undefined ? {} : { tries: token.pin.tries })}
+            disabled={busy}
+            autoFocus
+            onEnter={() => void unlock()}
+          />
+        )}
         {refusal !== null && <RefusalNotice refusal={refusal} />}
-        <Button type="submit" look="primary" size="large" busy={busy} data-testid="unlock-submit">
-          {t.locked.unlock}
-        </Button>
+        {!closed && (
+          <Button type="submit" look="primary" size="large" busy={busy} data-testid="unlock-submit">
+            {t.locked.unlock}
+          </Button>
+        )}
         <Button look="quiet" onClick={() => void other()} data-testid="lock-log-out">
           {t.locked.other}
         </Button>

@@ -1,6 +1,5 @@
 // Settings: how the screens look, changed at once; what the administrator fixed is shown with its file.
 import { IconLock, IconMinus, IconPlus } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { SettingsDto } from '../../../shared/contract/settings.ts';
 import { formatCoded } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
@@ -14,18 +13,11 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
+import { Line } from './line.tsx';
+import { UpdateCard } from './update-card.tsx';
 import styles from './settings.module.css';
 
 const ZOOM_STEP = 10;
-
-function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles['line']}>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 /** Lock and words: a colour alone would not be read out. */
 function FixedMark() {
@@ -184,6 +176,7 @@ export function SettingsPage() {
         <div className={styles['cards']}>
           <Looks settings={settings} />
           <Account />
+          <UpdateCard />
           <Fixed settings={settings} />
         </div>
       )}

@@ -8,14 +8,17 @@ import {
   type ManifestOrder,
 } from '../../../../scripts/update/make-manifest.ts';
 import { canonicalBytes, canonicalText } from '../../../../src/shared/central/statement.ts';
-import { compareVersions, type SignedUpdate } from '../../../../src/shared/central/update.ts';
+import {
+  compareVersions,
+  UPDATE_REFUSALS,
+  type SignedUpdate,
+  type UpdateRefusal,
+} from '../../../../src/shared/central/update.ts';
 import {
   belowMinimum,
   MOST_FILE_BYTES,
-  UPDATE_REFUSALS,
   verifyManifest,
   type UpdateContext,
-  type UpdateRefusal,
 } from '../../../../src/shared/updates/verify-manifest.ts';
 
 const newKey = (): string =>

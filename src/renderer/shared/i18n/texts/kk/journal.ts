@@ -127,6 +127,7 @@ export const journal: Texts<typeof ru> = {
     key: 'перне',
     'token-removed': 'токен суырылды',
     'session-too-long': 'сеанстың жұмыс уақыты бітті',
+    'update-required': 'бағдарлама нұсқасы енді жарамайды',
     'hash-mismatch': 'байттары жарияланғанға сай емес',
     'not-an-image': 'бұл сурет емес',
     'type-mismatch': 'басқа пішім',

@@ -131,6 +131,7 @@ export const journal = {
     key: 'клавиша',
     'token-removed': 'токен вынули',
     'session-too-long': 'рабочее время сеанса вышло',
+    'update-required': 'версия программы больше не действует',
     'hash-mismatch': 'байты не те, что объявлены',
     'not-an-image': 'это не изображение',
     'type-mismatch': 'другой формат',
