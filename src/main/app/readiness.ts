@@ -6,28 +6,22 @@ import { askedSigningFault, keyFault } from './key-standing.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
 import { pinFacts } from './pin-facts.ts';
 import { needsYou } from './read-outbox.ts';
-
-type Finding = Pick<ReadinessStep, 'state' | 'code' | 'params'>;
-
-const finding = (
-  state: ReadinessStep['state'],
-  code: string,
-  params: ReadinessStep['params'] = {},
-): Finding => ({ state, code, params });
-
-const MOST_DRIFT_SECONDS = 60;
+import {
+  disk,
+  drift,
+  finding,
+  inOrder,
+  modules,
+  printer,
+  runtime,
+  trust,
+  type Finding,
+} from './station-steps.ts';
 
 const STEPS: Readonly<
   Record<ReadinessStep['name'], (desk: OpenDesk) => Finding | Promise<Finding>>
 > = {
-  'token-module': async (desk) => {
-    const listing = await desk.deps.token.listTokens();
-    if (!listing.ok) return finding('bad', listing.refusal.code);
-    const bad = listing.modules.find((module) => module.state !== 'ready');
-    return bad === undefined
-      ? finding('ok', 'ready', { count: listing.modules.length })
-      : finding('bad', `module-${bad.state}`, { title: bad.title });
-  },
+  'token-module': modules,
   token: async (desk) => {
     const listing = await desk.deps.token.listTokens();
     const token = listing.ok
@@ -73,29 +67,12 @@ const STEPS: Readonly<
     const hours = Math.floor((now - known.asOf.getTime()) / 3_600_000);
     return finding(hours > 0 ? 'look' : 'ok', 'known-good', { hours });
   },
-  trust: async (desk) => {
-    const { trust, clock } = desk.deps;
-    await trust.refresh(0);
-    const { source, stale, refused } = trust.state();
-    const { list } = trust.current();
-    if (refused !== null) return finding('bad', `list-${refused}`);
-    if (source === 'none') return finding('bad', 'list-missing');
-    if (list === null) return finding('look', 'station-file');
-    const days = Math.floor((list.nextUpdate.getTime() - clock.now().getTime()) / 86_400_000);
-    return stale
-      ? finding('look', 'list-stale', { version: list.version })
-      : finding('ok', 'list-version', { version: list.version, days });
-  },
+  trust,
   line: (desk) =>
     desk.line.state === 'online'
       ? finding('ok', 'online')
       : finding('look', desk.line.because ?? 'offline'),
-  clock: (desk) => {
-    const drift = desk.deps.node.clockDriftMs();
-    if (drift === null) return finding('look', 'never-asked');
-    const seconds = Math.round(Math.abs(drift) / 1000);
-    return finding(seconds > MOST_DRIFT_SECONDS ? 'bad' : 'ok', 'drift', { seconds });
-  },
+  clock: drift,
   cache: (desk) => {
     const counts = desk.session.store.cases.counts(nowText(desk));
     const damaged = desk.session.store.cases.damagedCount();
@@ -113,7 +90,12 @@ const STEPS: Readonly<
     const needs = needsYou(desk);
     const { waiting } = desk.session.store.outbox.counts();
     if (needs > 0) return finding('bad', 'needs-you', { count: needs });
-    return waiting > 0 ? finding('look', 'waiting', { count: waiting }) : finding('ok', 'empty');
+    if (waiting === 0) return finding('ok', 'empty');
+    const oldest = desk.session.store.outbox
+      .open()
+      .reduce((first, { createdAt }) => (createdAt < first ? createdAt : first), nowText(desk));
+    const hours = Math.floor((Date.parse(nowText(desk)) - Date.parse(oldest)) / 3_600_000);
+    return finding('look', 'waiting', { count: waiting, hours });
   },
   pictures: (desk) => {
     const { cases, pictures } = desk.session.store;
@@ -125,10 +107,9 @@ const STEPS: Readonly<
       ? finding('look', 'not-all-here', { count: missing.length })
       : finding('ok', 'all-here');
   },
-  runtime: (desk) => {
-    const { runtime, electron, app } = desk.deps.versions;
-    return finding(runtime === 'dev-only' ? 'look' : 'ok', runtime, { electron, app });
-  },
+  disk,
+  printer,
+  runtime,
   update: (desk) => {
     const { state, version, minimum } = desk.deps.updates.state();
     if (minimum !== null) {
@@ -142,16 +123,4 @@ const STEPS: Readonly<
 };
 
 /** Runs every step in its order; one that fails badly does not stop the rest. */
-export async function runReadiness(desk: OpenDesk): Promise<ReadinessStep[]> {
-  const steps: ReadinessStep[] = [];
-  for (const [name, run] of Object.entries(STEPS)) {
-    const began = performance.now();
-    const result = await run(desk);
-    steps.push({
-      name: name as ReadinessStep['name'],
-      ...result,
-      tookMs: Math.round(performance.now() - began),
-    });
-  }
-  return steps;
-}
+export const runReadiness = (desk: OpenDesk): Promise<ReadinessStep[]> => inOrder(STEPS, desk);

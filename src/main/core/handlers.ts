@@ -47,6 +47,7 @@ import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { readReturns, readStock } from '../app/read-stock.ts';
 import { runReadiness } from '../app/readiness.ts';
+import { testStation } from '../app/station-steps.ts';
 import {
   answerChecklist,
   answerFinding,
@@ -87,6 +88,7 @@ export const openToAll: {
       | 'line.read'
       | 'settings.read'
       | 'settings.write'
+      | 'readiness.station'
       | 'updates.read'
   ]: AnyHandler<N>;
 } = {
@@ -121,6 +123,7 @@ export const openToAll: {
   'settings.read': async (desk) => ok(await readSettings(desk)),
   'updates.read': (desk) => ok(desk.deps.updates.state()),
   'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
+  'readiness.station': async (desk) => ok({ steps: await testStation(desk) }),
 };
 
 /** After a change answers the case as it is now. */

@@ -44,4 +44,8 @@ export interface StationFiles {
   writeTrustList(kept: KeptTrustList): void;
   readAnswers(): KeptAnswer[];
   writeAnswers(kept: readonly KeptAnswer[]): void;
+  /** Bytes this user may still write beside his data. */
+  freeBytes(): number;
+  /** Cache files from outside, no key needed: `plain` = not encrypted, `torn` = no whole pages. */
+  caches(): readonly { readonly file: string; readonly fault: 'plain' | 'torn' | null }[];
 }

@@ -12,8 +12,10 @@ import { modelsDir, refusedSwitch, runtimeKind, sqliteBinding, windowTitle } fro
 import { damagedFiles } from './self-test.ts';
 import { checkPolicy } from './policy/run-check.ts';
 import { EXIT_POLICY } from './policy/check-policy.ts';
+import { EXIT_NOT_READY } from './policy/test-report.ts';
 import { languageOf, mistakeLine, words } from './policy/words.ts';
-import { readPolicy, stationFilePath, stationOf } from './station-config.ts';
+import { selfTest, withoutScreen } from './run-self-test.ts';
+import { readPolicy, stationFilePath, stationOf, type Station } from './station-config.ts';
 import { openWindow } from './window.ts';
 
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
@@ -39,6 +41,26 @@ async function testPackage(): Promise<void> {
   app.exit(3);
 }
 
+/** The processes of this station; what they tell goes to the window, when one is there. */
+const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Processes =>
+  startProcesses({
+    station,
+    userDir: app.getPath('userData'),
+    exportDir: path.join(app.getPath('documents'), 'Kualik'),
+    modelsDir: modelsDir(),
+    sqliteBinding: sqliteBinding(),
+    versions: {
+      app: app.getVersion(),
+      electron: process.versions['electron'] ?? '',
+      runtime: runtimeKind(),
+    },
+    paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
+    onPush: (push) => window?.webContents.send('kualik:push', push),
+    onCamera,
+    onCoreRestarted: () => window?.webContents.reload(),
+    log,
+  });
+
 async function start(): Promise<void> {
   const refused = refusedSwitch();
   if (refused !== null) {
@@ -61,23 +83,7 @@ async function start(): Promise<void> {
   guardSession(memory, () => mayFilm);
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
   servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
-  processes = startProcesses({
-    station,
-    userDir: app.getPath('userData'),
-    exportDir: path.join(app.getPath('documents'), 'Kualik'),
-    modelsDir: modelsDir(),
-    sqliteBinding: sqliteBinding(),
-    versions: {
-      app: app.getVersion(),
-      electron: process.versions['electron'] ?? '',
-      runtime: runtimeKind(),
-    },
-    paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
-    onPush: (push) => window?.webContents.send('kualik:push', push),
-    onCamera: (allowed) => (mayFilm = allowed),
-    onCoreRestarted: () => window?.webContents.reload(),
-    log,
-  });
+  processes = processesOf(station, (allowed) => (mayFilm = allowed));
   ipcMain.handle('kualik:call', (event, name: unknown, payload: unknown) => {
     const ours = event.sender === window?.webContents && isOurPage(event.senderFrame?.url);
     if (!ours || processes === null) return no('not-allowed');
@@ -90,7 +96,18 @@ async function start(): Promise<void> {
 
 // Answered before the lock: an administrator asks while an officer works.
 if (app.commandLine.hasSwitch('check-policy')) app.exit(checkPolicy());
-else if (app.requestSingleInstanceLock()) {
+else if (app.commandLine.hasSwitch('self-test')) {
+  const code = withoutScreen();
+  if (code !== null) app.exit(code);
+  else
+    void selfTest((station) => processesOf(station, () => undefined)).then(
+      (ended) => app.exit(ended),
+      (error: unknown) => {
+        log('self-test-failed', { kind: error instanceof Error ? error.name : '?' });
+        app.exit(EXIT_NOT_READY);
+      },
+    );
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

@@ -84,6 +84,7 @@ const names = {
   'settings.read': true,
   'settings.write': true,
   'readiness.run': true,
+  'readiness.station': true,
   'updates.read': true,
   'monitoring.read': true,
 } as const satisfies Record<ChannelName, true>;

@@ -52,6 +52,8 @@ export const readinessStep = z.strictObject({
     'journal',
     'outbox',
     'pictures',
+    'disk',
+    'printer',
     'runtime',
     'update',
   ]),
@@ -61,6 +63,21 @@ export const readinessStep = z.strictObject({
   tookMs: z.int(),
 });
 export type ReadinessStep = z.infer<typeof readinessStep>;
+
+/** What is looked at before anybody logs in, in this order: `kualik --self-test`. */
+export const STATION_STEPS = [
+  'token-module',
+  'tokens',
+  'trust',
+  'line',
+  'clock',
+  'disk',
+  'caches',
+  'printer',
+  'runtime',
+] as const;
+export const stationStep = readinessStep.extend({ name: z.enum(STATION_STEPS) });
+export type StationStep = z.infer<typeof stationStep>;
 
 export const monitoringDto = z.strictObject({
   asOf: instant,
@@ -95,5 +112,6 @@ export const settingsChannels = {
     [],
   ),
   'readiness.run': channel(nothing, z.strictObject({ steps: z.array(readinessStep) }), []),
+  'readiness.station': channel(nothing, z.strictObject({ steps: z.array(stationStep) }), []),
   'monitoring.read': channel(nothing, monitoringDto, []),
 } as const;

@@ -59,6 +59,25 @@ const answersFile = z.array(
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'));
 
+const SQLITE_PAGE = 4096;
+const PLAIN_HEAD = 'SQLite format 3';
+
+/** What can be said of a cache without its key: the head is no plain one, and its pages are whole. */
+function cacheFault(file: string): 'plain' | 'torn' | null {
+  const { size } = fs.statSync(file);
+  // A young cache lives in its log until the first checkpoint.
+  if (size === 0 && !fs.existsSync(`${file}-wal`)) return 'torn';
+  if (size % SQLITE_PAGE !== 0) return 'torn';
+  const head = Buffer.alloc(PLAIN_HEAD.length);
+  const open = fs.openSync(file, 'r');
+  try {
+    fs.readSync(open, head, 0, head.length, 0);
+  } finally {
+    fs.closeSync(open);
+  }
+  return head.toString('latin1') === PLAIN_HEAD ? 'plain' : null;
+}
+
 export function stationFiles(userDir: string): StationFiles {
   const settings = path.join(userDir, 'settings.json');
   const waiting = path.join(userDir, 'before-log-in.jsonl');
@@ -105,5 +124,18 @@ export function stationFiles(userDir: string): StationFiles {
       return read.success ? read.data : [];
     },
     writeAnswers: (kept) => writeWhole(answers, JSON.stringify(kept)),
+    freeBytes() {
+      fs.mkdirSync(userDir, { recursive: true, mode: 0o700 });
+      const { bavail, bsize } = fs.statfsSync(userDir);
+      return bavail * bsize;
+    },
+    caches() {
+      const folder = path.join(userDir, 'cache');
+      if (!fs.existsSync(folder)) return [];
+      return fs
+        .readdirSync(folder)
+        .filter((name) => !/-(wal|shm|journal)$/.test(name))
+        .map((name) => ({ file: name, fault: cacheFault(path.join(folder, name)) }));
+    },
   };
 }

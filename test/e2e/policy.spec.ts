@@ -1,0 +1,111 @@
+// The administrator at the real program: a policy checked and refused, the self-test in a terminal, fixed values on the screen.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launchArguments } from '../../scripts/electron-runtime.mjs';
+import { electronBin, logIn } from '../support/electron-app.ts';
+import { expect, officerOf, standOfThisFile, test } from './house.ts';
+
+const theStand = standOfThisFile();
+const root = path.resolve(import.meta.dirname, '../..');
+let place = '';
+test.beforeAll(() => {
+  place = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-policy-'));
+});
+test.afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
+
+/** Runs the program for its answer in the terminal, without any screen. */
+async function terminal(
+  config: string,
+  command: string,
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; text: string }> {
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...rest } = process.env;
+  const child = spawn(
+    await electronBin(),
+    [root, ...launchArguments(), `--user-data-dir=${path.join(place, 'user')}`, command],
+    { cwd: root, env: { ...rest, LC_ALL: 'C', KUALIK_CONFIG: config, ...env } },
+  );
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+  const late = setTimeout(() => child.kill('SIGKILL'), 90_000);
+  const code = await new Promise<number | null>((tell) => child.on('close', tell));
+  clearTimeout(late);
+  return { code, text };
+}
+
+function policy(name: string, changes: Record<string, unknown>): string {
+  const file = path.join(place, name);
+  fs.writeFileSync(file, JSON.stringify({ ...theStand().config, ...changes }, null, 1));
+  return file;
+}
+
+test('--check-policy prints what holds, and every mistake with its line', async () => {
+  const good = await terminal(policy('good.json', { lockAfterMinutes: 5 }), '--check-policy');
+  expect(good.text).toMatch(/^lockAfterMinutes +5 +файл .*good\.json:\d+$/m);
+  expect(good.text).toMatch(/^language +– +по умолчанию$/m);
+  expect(good.code).toBe(0);
+  const bad = policy('bad.json', { lockAfterMinutes: 500, lenguage: 'ru', trustFile: 'no.pem' });
+  const lines = fs.readFileSync(bad, 'utf8').split('\n');
+  const lineOf = (name: string): number =>
+    lines.findIndex((line) => line.includes(`"${name}"`)) + 1;
+  const told = await terminal(bad, '--check-policy', { LC_ALL: 'kk_KZ.UTF-8' });
+  expect(told.code).toBe(2);
+  for (const name of ['lockAfterMinutes', 'lenguage'])
+    expect(told.text).toContain(`${bad}:${lineOf(name)}: ${name}: `);
+  expect(told.text).toContain('Қателер: 2');
+  const torn = policy('torn.json', { trustFile: 'no.pem' });
+  const refused = await terminal(torn, '--check-policy');
+  expect(refused.code).toBe(2);
+  expect(refused.text).toContain('trustFile: файл сертификатов не читается');
+  // The program itself does not start on it either.
+  expect((await terminal(torn, '--no-such-switch')).code).toBe(2);
+});
+
+test('--self-test goes through the real token, node and disk, and fails when one of them does', async () => {
+  test.setTimeout(240_000);
+  const { config, configPath } = theStand();
+  const whole = await terminal(configPath, '--self-test');
+  const state = (text: string, title: string): string =>
+    text.split('\n').find((line) => line.includes(title)) ?? `no ${title} in:\n${text}`;
+  expect(state(whole.text, 'Модули токенов')).toMatch(/^в порядке .* ready count=1/);
+  expect(state(whole.text, 'Токены')).toMatch(/^в порядке .* tokens count=\d+/);
+  expect(state(whole.text, 'Связь с узлом')).toMatch(/^в порядке .* online/);
+  expect(state(whole.text, 'Часы')).toMatch(/^в порядке .* drift seconds=/);
+  expect(state(whole.text, 'Место на диске')).toMatch(/ free megabytes=\d+/);
+  expect(state(whole.text, 'Файлы данных')).toMatch(/^в порядке .* caches count=0/);
+  expect(state(whole.text, 'Список доверия')).toMatch(/^в порядке .* list-version/);
+  expect(whole.code).toBe(0);
+
+  fs.mkdirSync(path.join(place, 'user', 'cache'), { recursive: true });
+  fs.writeFileSync(path.join(place, 'user', 'cache', 'torn.db'), Buffer.alloc(5000, 7));
+  const broken = policy('broken.json', {
+    nodeUrl: 'https://127.0.0.1:48999',
+    language: 'kk',
+    modules: [{ ...config.modules[0], path: '/no/such/module.so' }],
+  });
+  const told = await terminal(broken, '--self-test');
+  expect(told.code).toBe(1);
+  expect(state(told.text, 'Токен модульдері')).toMatch(/^дайын емес .* module-missing/);
+  expect(state(told.text, 'Тораппен байланыс')).toMatch(/^дайын емес .* unreachable/);
+  expect(state(told.text, 'Деректер файлдары')).toMatch(/^дайын емес .* cache-torn file=torn\.db/);
+  expect(told.text).not.toMatch(/Связь|проверьте/);
+  fs.rmSync(path.join(place, 'user'), { recursive: true });
+  expect((await terminal(path.join(place, 'absent.json'), '--self-test')).code).toBe(2);
+});
+
+test('what the policy fixes is shown with its place and cannot be changed', async ({ open }) => {
+  const config = policy('fixed.json', { language: 'kk', lockAfterMinutes: 3 });
+  const stand = theStand();
+  const { page } = await open(stand, { config });
+  await expect(page.getByTestId('language-switch').getByRole('radio').first()).toBeDisabled();
+  await logIn(page, officerOf(stand, 'reviewer-almaty'), stand.pin);
+  await page.getByTestId('rail-settings').click();
+  await expect(page.getByTestId('settings-language-fixed')).toBeVisible();
+  for (const radio of await page.getByTestId('settings-language').getByRole('radio').all())
+    await expect(radio).toBeDisabled();
+  await expect(page.getByTestId('policy-lockAfterMinutes')).toHaveText('3');
+  await expect(page.getByTestId('settings-fixed')).toContainText(/fixed\.json:\d+/);
+  await expect(page.getByTestId('settings-page').getByText('3 мин')).toBeVisible();
+});
