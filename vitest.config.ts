@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: 'scripts/run/postgres-for-tests.mjs',
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000, // the first one waits for the training people to be drawn
         },
       },
       {

@@ -150,6 +150,10 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+/** Processes ended because they had a PIN; a loaded machine may also lose one by time. */
+const spent = (replaced: readonly string[]): readonly string[] =>
+  replaced.filter((reason) => reason.endsWith('spent'));
+
 describe('a PIN', () => {
   it('opens, locks, unlocks and signs', async () => {
     const officer = stand.officers.find(({ id }) => id === 'reviewer-almaty')!;
@@ -200,7 +204,7 @@ describe('a PIN', () => {
       async () => (await desk.call('session.unlock', { pin: PIN })).ok,
       'unlocking through the new process',
     );
-    expect(after.replaced).toHaveLength(1);
+    expect(spent(after.replaced)).toHaveLength(1);
     await desk.call('session.lock', {});
   });
 
@@ -209,7 +213,7 @@ describe('a PIN', () => {
     async () => {
       const { tokenPid } = await until(async () => {
         const now = await facts();
-        return now.replaced.length === 2 && now;
+        return spent(now.replaced).length === 2 && now;
       }, 'the second replacement');
       expect(memoryHolds(tokenPid, PIN)).toBe(false);
       // The search itself works: the same process surely holds the name of its own module.
