@@ -19,7 +19,13 @@ export interface Guide {
   shot(name: string, around?: { open(): Promise<void>; close(): Promise<void> }): Promise<void>;
 }
 
-export function startGuide(page: Page): Guide & { readonly steps: () => number } {
+interface GuideOfTour extends Guide {
+  steps(): number;
+  /** What the window showed when the tour failed; the picture's path. */
+  failed(): Promise<string>;
+}
+
+export function startGuide(page: Page): GuideOfTour {
   let steps = 0;
   let shots = 0;
   for (const language of LANGUAGES) {
@@ -34,6 +40,11 @@ export function startGuide(page: Page): Guide & { readonly steps: () => number }
   return {
     page,
     steps: () => steps,
+    async failed() {
+      const file = path.join(pictures, 'failed.png');
+      await page.screenshot({ path: file, timeout: 5_000 }).catch(() => undefined);
+      return file;
+    },
     async step(name, deed) {
       const begun = performance.now();
       try {
@@ -42,9 +53,6 @@ export function startGuide(page: Page): Guide & { readonly steps: () => number }
         process.stdout.write(`✓ ${told}  ${seconds(performance.now() - begun)}\n`);
       } catch (error) {
         process.stdout.write(`✗ ${name}  ${seconds(performance.now() - begun)}\n`);
-        await page
-          .screenshot({ path: path.join(pictures, 'failed.png'), timeout: 5_000 })
-          .catch(() => undefined);
         throw error;
       }
     },

@@ -28,6 +28,7 @@ async function main(): Promise<void> {
   } catch (error) {
     process.stdout.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     process.stdout.write(`${window.stderr().split('\n').filter(ours).slice(-15).join('\n')}\n`);
+    process.stdout.write(`What the window showed: ${await guide.failed()}\n`);
     process.exitCode = 1;
   } finally {
     await stand.control.resume().catch(() => undefined);
