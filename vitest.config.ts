@@ -32,6 +32,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts', ...long],
           globalSetup: 'scripts/run/postgres-for-tests.mjs',
+          maxWorkers: 2, // they wait more than they compute: two files at once on two cores
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
           testTimeout: 60_000,
           hookTimeout: 300_000, // the first one waits for the training people to be drawn
