@@ -20,9 +20,12 @@ const LIMIT_MS = 60_000;
 export function withoutScreen(): number | null {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (process.platform !== 'linux' || DISPLAY || WAYLAND_DISPLAY) return null;
-  if (app.commandLine.hasSwitch('ozone-platform')) return null;
+  if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return null;
   const args = [...process.argv.slice(1), '--ozone-platform=headless'];
+  // A hint of the environment would stand in as a switch and choose the screen that is not there.
+  const { ELECTRON_OZONE_PLATFORM_HINT: _hint, ...env } = process.env;
   const { status } = spawnSync(process.execPath, args, {
+    env,
     stdio: 'inherit',
     timeout: LIMIT_MS + 30_000,
   });
