@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { zonesOf } from '../../stand/people/card-zone.ts';
 import type { Stand } from '../../stand/start.ts';
 import { writeStationConfig } from '../../stand/station-config.ts';
@@ -21,6 +21,7 @@ import {
   type Application,
   type OpenOptions,
 } from './house.ts';
+import { scan } from './scanner.ts';
 import { speak } from './walk.ts';
 
 type Open = (stand: Stand, options?: OpenOptions) => Promise<Window>;
@@ -28,24 +29,6 @@ type Open = (stand: Stand, options?: OpenOptions) => Promise<Window>;
 const theStand = standOfThisFile();
 /** At the counter a hand's pace matters: faster keys are a scanner's. */
 const HAND_MS = 90;
-
-/** A scanner types each line in one burst with Enter behind it, on its own (US) layout. */
-async function scan(app: ElectronApplication, text: string): Promise<void> {
-  await app.evaluate(async ({ BrowserWindow }, lines) => {
-    const [window] = BrowserWindow.getAllWindows();
-    for (const line of lines) {
-      for (const keyCode of [...line, 'Enter']) {
-        const shift = /^[A-Z<]$/.test(keyCode) ? { modifiers: ['shift' as const] } : {};
-        const key = keyCode === '<' ? ',' : keyCode;
-        window?.webContents.sendInputEvent({ type: 'keyDown', keyCode: key, ...shift });
-        if (keyCode !== 'Enter')
-          window?.webContents.sendInputEvent({ type: 'char', keyCode, ...shift });
-        window?.webContents.sendInputEvent({ type: 'keyUp', keyCode: key, ...shift });
-      }
-      await new Promise((resolve) => setTimeout(resolve, 60));
-    }
-  }, text.split('\n'));
-}
 
 const inHand = (page: Page, state: 'open' | 'agrees' | 'differs') =>
   page.locator(`[data-testid="card-in-hand"][data-state="${state}"]`);

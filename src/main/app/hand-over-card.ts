@@ -16,6 +16,7 @@ import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 import { fetchPictures } from './fetch-pictures.ts';
 import { leasedNow } from './issue-leases.ts';
 import { readClock, setClock } from './lease-clock.ts';
+import { addReport } from './outbox-entry.ts';
 import { dropIntent } from './drop-intent.ts';
 import { pullCases } from './pull-cases.ts';
 import { whileClaiming } from './settle-leases.ts';
@@ -171,22 +172,7 @@ export function refuseHandOver(
       at,
     };
     const body = canonicalBytes(report);
-    store.outbox.add({
-      id: reportId,
-      applicationId,
-      kind: 'hand-over-refusal',
-      state: 'queued',
-      body,
-      sha256: desk.deps.clock.sha256(body),
-      cms: null,
-      createdAt: at,
-      stateAt: at,
-      attempts: 0,
-      maybeSeen: false,
-      nextTryAt: null,
-      lastAnswer: null,
-      acceptedAt: null,
-    });
+    addReport(desk, { id: reportId, applicationId, kind: 'hand-over-refusal', body }, false);
     journal(desk, 'hand-over-refused', next.dossier.ticket, { reason, clause: clause ?? '' });
     return true;
   });

@@ -8,8 +8,9 @@ import type { StoredCase } from '../ports/case-store.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { saveCase } from './case-record.ts';
 import { atCounter } from './custody-desk.ts';
-import { journal, nowText, type OpenDesk } from './desk.ts';
+import { journal, type OpenDesk } from './desk.ts';
 import { saidAt } from './lease-clock.ts';
+import { addReport } from './outbox-entry.ts';
 
 /** Custody does not change, so nothing is signed. */
 export function placeCard(
@@ -18,7 +19,6 @@ export function placeCard(
 ): ResultOf<'stock.place'> {
   const { store } = desk.session;
   if (!atCounter(desk)) return no('not-allowed');
-  const at = nowText(desk);
   const placed = store.transaction((): ResultOf<'stock.place'> => {
     const stored = store.cases.find(applicationId);
     if (stored === null) return no('not-in-cache');
@@ -34,22 +34,7 @@ export function placeCard(
       at: saidAt(desk),
     };
     const body = canonicalBytes(report);
-    store.outbox.add({
-      id: placementId,
-      applicationId,
-      kind: 'placement',
-      state: 'queued',
-      body,
-      sha256: desk.deps.clock.sha256(body),
-      cms: null,
-      createdAt: at,
-      stateAt: at,
-      attempts: 0,
-      maybeSeen: false,
-      nextTryAt: new Date(desk.deps.clock.now().getTime() + desk.deps.takeBackMs).toISOString(),
-      lastAnswer: null,
-      acceptedAt: null,
-    });
+    addReport(desk, { id: placementId, applicationId, kind: 'placement', body }, true);
     store.custody.keepPlaceBefore(placementId, card.place);
     saveCase(desk, withPlace(stored, report.place));
     journal(desk, 'card-placed', stored.dossier.ticket);

@@ -22,6 +22,7 @@ import { journal, nowText, type OpenDesk } from './desk.ts';
 import { dropIntent } from './drop-intent.ts';
 import { signingFault } from './key-standing.ts';
 import { barOf, saidAt } from './lease-clock.ts';
+import { addIntent } from './outbox-entry.ts';
 
 type PrepareRefusal = RefusalOf<'act.prepareApproval'>;
 
@@ -121,36 +122,19 @@ function prepare(
     if (refused !== null) return refused;
     const lease = stored.state.lease as Lease;
     const actId = desk.deps.clock.uuid();
-    const at = nowText(desk);
     const built = build(stored, {
       actId,
       officerIin: desk.session.officer.iin,
       departmentBin: desk.session.officer.department.bin,
       stationId: desk.deps.station.stationId,
       challenge: lease.challenge,
-      at: kind === 'hand-over' ? saidAt(desk) : at,
+      at: kind === 'hand-over' ? saidAt(desk) : nowText(desk),
     });
     if (!built.ok) return built;
     const bytes = canonicalBytes(built.value.statement);
-    const sha256 = desk.deps.clock.sha256(bytes);
     const before = stored.state.intent;
     if (before !== null) dropIntent(desk, stored, before.actId);
-    store.outbox.add({
-      id: actId,
-      applicationId,
-      kind,
-      state: 'intended',
-      body: bytes,
-      sha256,
-      cms: null,
-      createdAt: at,
-      stateAt: at,
-      attempts: 0,
-      maybeSeen: false,
-      nextTryAt: null,
-      lastAnswer: null,
-      acceptedAt: null,
-    });
+    const { sha256 } = addIntent(desk, { id: actId, applicationId, kind, body: bytes });
     const fresh = store.cases.find(applicationId) ?? stored;
     record(desk, fresh, { type: 'act-intended', actId, kind });
     journal(desk, 'act-prepared', stored.dossier.ticket, { act: actId, kind, sha256 });

@@ -14,6 +14,7 @@ import type { CustodyKind } from '../ports/outbox-store.ts';
 import { atCounter, custodySigning, isClosed } from './custody-desk.ts';
 import { isCustody, isReturnable, numberOf, statementOf } from './custody-statement.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { addIntent } from './outbox-entry.ts';
 import { signingFault } from './key-standing.ts';
 
 type Prepared<Code extends string> = Result<
@@ -86,28 +87,11 @@ function prepare<Code extends string>(
     if (fault !== null) return no('key-unusable', { reason: fault });
     const { about, statement } = built.value;
     const bytes = canonicalBytes(statement);
-    const sha256 = desk.deps.clock.sha256(bytes);
     const { actId } = signing;
-    const at = nowText(desk);
     for (const old of store.outbox.open())
       if (old.state === 'intended' && old.kind === kind)
-        store.outbox.update(old.id, { state: 'dropped', stateAt: at });
-    store.outbox.add({
-      id: actId,
-      applicationId: about,
-      kind,
-      state: 'intended',
-      body: bytes,
-      sha256,
-      cms: null,
-      createdAt: at,
-      stateAt: at,
-      attempts: 0,
-      maybeSeen: false,
-      nextTryAt: null,
-      lastAnswer: null,
-      acceptedAt: null,
-    });
+        store.outbox.update(old.id, { state: 'dropped', stateAt: nowText(desk) });
+    const { sha256 } = addIntent(desk, { id: actId, applicationId: about, kind, body: bytes });
     const cards = statement.cards.length;
     journal(desk, 'act-prepared', numberOf(desk, about), { act: actId, kind, sha256, cards });
     // Read back from the bytes that will be signed: what is shown is what is signed.

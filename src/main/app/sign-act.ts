@@ -10,6 +10,7 @@ import { takeBackCustody } from './custody-sent.ts';
 import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 import { askedSigningFault } from './key-standing.ts';
 import { barOf } from './lease-clock.ts';
+import { keepSignature } from './outbox-entry.ts';
 import { approvalGone } from './prepare-act.ts';
 import { isCustody } from './custody-statement.ts';
 import { makeCades } from './sign-bytes.ts';
@@ -140,12 +141,7 @@ function keep(desk: OpenDesk, item: OutboxItem, cms: Uint8Array): boolean {
     });
     return false;
   }
-  store.outbox.update(item.id, {
-    state: nextDispatch('intended', 'signed')!,
-    stateAt: nowText(desk),
-    nextTryAt: new Date(desk.deps.clock.now().getTime() + desk.deps.takeBackMs).toISOString(),
-    cms,
-  });
+  keepSignature(desk, item.id, cms);
   if (kind === 'hand-over') desk.deps.camera.close();
   journal(desk, 'act-signed', next.dossier.ticket, { act: item.id, kind, sha256: item.sha256 });
   return true;

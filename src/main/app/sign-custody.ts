@@ -1,11 +1,11 @@
 // Signs an act that moves cards: one PIN, one signature, and everything of it kept in one transaction.
 import type { RequestOf, ResultOf } from '../../shared/contract/channels.ts';
 import { no, ok } from '../../shared/kernel/result.ts';
-import { nextDispatch } from '../domain/act-machine.ts';
 import type { MovedCard } from '../ports/custody-store.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
 import { tellCustody } from './custody-sent.ts';
 import { journal, nowText, type OpenDesk } from './desk.ts';
+import { keepSignature } from './outbox-entry.ts';
 import { askedSigningFault } from './key-standing.ts';
 import { isCustody, numberOf, statementOf, stillTrue } from './custody-statement.ts';
 import { asSignature } from './sign-act.ts';
@@ -62,12 +62,7 @@ function keep(desk: OpenDesk, item: OutboxItem, cms: Uint8Array): boolean {
     journal(desk, 'act-not-signed', number, { act: item.id, code: 'case-moved' });
     return false;
   }
-  store.outbox.update(item.id, {
-    state: nextDispatch('intended', 'signed')!,
-    stateAt: nowText(desk),
-    nextTryAt: new Date(desk.deps.clock.now().getTime() + desk.deps.takeBackMs).toISOString(),
-    cms,
-  });
+  keepSignature(desk, item.id, cms);
   const cards = movedCards(desk, item);
   store.custody.keepMoved(item.id, cards);
   const { kind, sha256 } = item;
