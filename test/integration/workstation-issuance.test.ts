@@ -293,7 +293,9 @@ describe('issuance', () => {
     expect(await ask(Uint8Array.of(0xff, 0xd8, 0xff, 1, 2, 3))).toMatchObject({
       refusal: { code: 'not-compared', params: { failure: 'unreadable' } },
     });
-    expect(await ask(Uint8Array.of(1, 2, 3))).toMatchObject({ refusal: { code: 'incident' } });
+    expect(await ask(Uint8Array.of(1, 2, 3))).toMatchObject({
+      refusal: { code: 'not-understood' },
+    });
     const { rows } = await other.get('journal.page', {
       kinds: ['live-picture-compared'],
       text: ticket,

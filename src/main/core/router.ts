@@ -11,8 +11,8 @@ const isChannel = (name: unknown): name is ChannelName =>
   typeof name === 'string' && Object.hasOwn(channels, name);
 
 /**
- * Answers a call of the screens. Never throws: a malformed request and a bug are both an incident
- * with a number that stands in the journal.
+ * Answers a call of the screens. Never throws: a malformed request is refused as such, a bug is an
+ * incident with a number that stands in the journal.
  */
 export async function route(
   desk: Desk,
@@ -21,9 +21,9 @@ export async function route(
   payload: unknown,
 ): Promise<Result<unknown, string>> {
   if (!isChannel(name)) return no('not-allowed');
-  const parsed = channels[name].request.safeParse(payload);
-  if (!parsed.success) return incident(desk, name, 'malformed-request', parsed.error.issues.length);
   try {
+    const parsed = channels[name].request.safeParse(payload);
+    if (!parsed.success) return notUnderstood(desk, name, parsed.error.issues.length);
     if (Object.hasOwn(openToAll, name)) {
       const handler = openToAll[name as keyof typeof openToAll] as AnyCall;
       return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
@@ -33,21 +33,44 @@ export async function route(
     const handler = forOfficer[name as keyof typeof forOfficer] as AnyCall;
     return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
   } catch (error) {
-    return incident(desk, name, error instanceof Error ? error.name : 'unknown', 0, error);
+    return incident(desk, name, error instanceof Error ? error.name : 'unknown', error);
   }
 }
 
-/** Numbers the incident; the number is on the officer's screen and in the journal. */
-function incident(desk: Desk, name: string, kind: string, issues: number, error?: unknown) {
+/** Of each session (or of the desk without one): the channels whose malformed requests were told already. */
+const toldMalformed = new WeakMap<object, Set<ChannelName>>();
+
+/**
+ * A request that is none is a window that is broken or no longer ours: told once a channel, so that such a
+ * window cannot fill the journal and the log.
+ */
+function notUnderstood(desk: Desk, name: ChannelName, issues: number) {
+  const whose = desk.session ?? desk;
+  const told = toldMalformed.get(whose) ?? new Set();
+  toldMalformed.set(whose, told);
+  if (!told.has(name)) {
+    told.add(name);
+    record(desk, name, 'malformed-request', { issues });
+  }
+  return no('not-understood');
+}
+
+/** The number is on the officer's screen and in the journal. */
+function incident(desk: Desk, name: ChannelName, kind: string, error: unknown) {
+  // The stack holds file names and our own words; messages of parsers may hold data and stay out.
+  const details = error instanceof Error ? { stack: stackOnly(error) } : {};
+  return no('incident', { number: record(desk, name, kind, details) });
+}
+
+/** Into the technical log and, when somebody is logged in, into the journal; answers the number. */
+function record(
+  desk: Desk,
+  name: ChannelName,
+  kind: string,
+  details: Record<string, string | number>,
+): string {
   const number = desk.deps.clock.uuid().slice(0, 8);
-  desk.deps.log('incident', {
-    number,
-    channel: name,
-    kind,
-    issues,
-    // The stack holds file names and our own words; messages of parsers may hold data and stay out.
-    ...(error instanceof Error ? { stack: stackOnly(error) } : {}),
-  });
+  desk.deps.log('incident', { number, channel: name, kind, ...details });
   if (desk.session !== null) {
     try {
       journal(desk as OpenDesk, 'incident', null, { number, channel: name, kind });
@@ -55,7 +78,7 @@ function incident(desk: Desk, name: string, kind: string, issues: number, error?
       desk.deps.log('incident-not-journaled', { number });
     }
   }
-  return no('incident', { number });
+  return number;
 }
 
 const stackOnly = (error: Error): string =>

@@ -19,6 +19,15 @@ export const channel = <Request extends z.ZodType, Reply extends z.ZodType, Code
 
 export const nothing = z.strictObject({});
 
-/** Refusals any channel may answer: no right now, or a bug caught once and numbered in the journal. */
-export const COMMON_REFUSALS = ['signed-out', 'locked', 'not-allowed', 'incident'] as const;
+/**
+ * Refusals any channel may answer: no right now, a request that is none (`not-understood`), or a bug caught
+ * once and numbered in the journal.
+ */
+export const COMMON_REFUSALS = [
+  'signed-out',
+  'locked',
+  'not-allowed',
+  'not-understood',
+  'incident',
+] as const;
 export type CommonRefusal = (typeof COMMON_REFUSALS)[number];

@@ -49,7 +49,7 @@ export async function changeSettings(change: Change): Promise<void> {
   const answer = await call('settings.write', change);
   if (mine !== writing) return; // a newer change is on its way
   if (answer.ok) setSettings(answer.value);
-  else if (before !== null && answer.refusal.code === 'incident') setSettings(before);
+  else if (before !== null) setSettings(before); // nothing was written
 }
 
 /** Reads the line again, e.g. after a log-in. */
