@@ -11,6 +11,7 @@ import { PROBE_LIMIT_MS } from '../../../shared/central/services.ts';
 import type { CentralNode, NodeAnswer, NodeFailure } from '../../ports/central-node.ts';
 import { LimitExceeded, readLimited } from './read-limited.ts';
 import { routeBy } from './route.ts';
+import { notTrusted } from './tls-faults.ts';
 
 export interface NodeAddress {
   readonly url: string;
@@ -220,14 +221,12 @@ const malformed = (detail: string): NodeAnswer<never> => ({
   failure: { kind: 'malformed', detail },
 });
 
-const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
-
 /** What is known when a call did not end well; after the request left, only "no answer". */
 function failureOf(error: unknown): NodeFailure {
   if (error instanceof LimitExceeded) return { kind: 'malformed', detail: 'answer too large' };
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = String((cause as { code?: unknown }).code ?? '');
-  if (UNTRUSTED.test(code)) return { kind: 'no-answer', because: 'untrusted' };
+  if (notTrusted(code)) return { kind: 'no-answer', because: 'untrusted' };
   const name = error instanceof Error ? error.name : '';
   if (name === 'TimeoutError' || code.includes('TIMEOUT'))
     return { kind: 'no-answer', because: 'timeout' };
@@ -235,6 +234,8 @@ function failureOf(error: unknown): NodeFailure {
     return { kind: 'no-answer', because: 'unreachable' };
   // Cut off before TLS stood, or refused by the proxy: nothing of ours was said yet.
   const words = [cause, (cause as Error).cause].map((each) => String(each)).join(' ');
+  // The node never sends us elsewhere; where this leads nobody was asked.
+  if (/unexpected redirect/.test(words)) return { kind: 'malformed', detail: 'redirect' };
   if (/before secure TLS connection|when HTTP Tunneling/.test(words))
     return { kind: 'no-answer', because: 'unreachable' };
   return { kind: 'no-answer', because: 'cut-off' };

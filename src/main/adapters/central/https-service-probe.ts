@@ -3,6 +3,7 @@ import { request, type Dispatcher } from 'undici';
 import { PROBE_LIMIT_MS, type ProbeFault } from '../../../shared/central/services.ts';
 import type { ServiceProber } from '../../ports/service-probe.ts';
 import { routeBy } from './route.ts';
+import { notTrusted } from './tls-faults.ts';
 
 /** More than a page of health says; the rest is not read. */
 const MOST_BYTES = 64 * 1024;
@@ -33,7 +34,7 @@ async function faultOf(agent: Dispatcher, address: string): Promise<ProbeFault |
   } catch (error) {
     const { name = '', code = '' } = error as { name?: string; code?: string };
     if (name === 'TimeoutError' || code.includes('TIMEOUT')) return 'timeout';
-    if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return 'untrusted';
+    if (notTrusted(code)) return 'untrusted';
     return answered || code.startsWith('HPE_') ? 'malformed' : 'unreachable';
   }
 }

@@ -10,12 +10,14 @@ export function routeBy(
   connect: { readonly ca: string; readonly timeout: number; readonly maxCachedSessions?: number },
   pool: { readonly connections?: number; readonly keepAliveTimeout?: number } = {},
 ): Dispatcher {
-  const tls = { ...connect, minVersion: 'TLSv1.2' as const };
+  // Said aloud, for NODE_TLS_REJECT_UNAUTHORIZED=0 of the user's environment is what Node takes otherwise.
+  const strict = { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const };
+  const tls = { ...connect, ...strict };
   if (proxyUrl === undefined) return new Agent({ ...pool, connect: tls });
   return new ProxyAgent({
     ...pool,
     uri: proxyUrl,
     requestTls: tls,
-    proxyTls: { ca: connect.ca, timeout: connect.timeout, minVersion: 'TLSv1.2' },
+    proxyTls: { ca: connect.ca, timeout: connect.timeout, ...strict },
   });
 }
