@@ -11,6 +11,7 @@ import { ISSUING_POINTS, STAND_REGIONS } from './directory.ts';
 import { generatePeople } from './people/generate-people.ts';
 import { makeDemoPki, type DemoPki } from './pki/demo-pki.ts';
 import { isAlive, readText } from './holder.ts';
+import { keptPictures } from './kept-pictures.ts';
 import { preparedFolder } from './prepared.ts';
 import { TRAINING_PIN } from './training-pin.ts';
 
@@ -50,6 +51,7 @@ function peopleOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplication> {
     now: new Date(),
     signApplication: pki.signApplication,
     regions: STAND_REGIONS,
+    keep: keptPictures(),
     ...(plan.portraits === null ? {} : { portraitsDir: plan.portraits }),
     ...(plan.bench ? { portraitPool: 24, onlyRegion: BENCH_REGION } : {}),
   });
@@ -70,6 +72,7 @@ async function* parcelsOf(plan: Plan, pki: DemoPki): AsyncIterable<SeededApplica
       regions: [{ ...region, points: [point] }],
       onlyRegion: region.region.code,
       onlyStage: 'sent',
+      keep: keptPictures(),
     });
     first += plan.parcel;
   }

@@ -18,6 +18,13 @@ import { createRandom } from './random.ts';
 import { scenarioOf } from './scenarios.ts';
 import type { PhotoReason, Scenario, SignatureReason } from './scenarios.ts';
 
+/** Gives the picture of this name (everything it depends on), made now or kept from before. */
+export type KeepPicture = (
+  name: string,
+  mime: SyntheticImage['mime'],
+  make: () => Promise<SyntheticImage>,
+) => Promise<SyntheticImage>;
+
 export interface PeopleOptions {
   readonly seed: string;
   readonly count: number;
@@ -39,6 +46,8 @@ export interface PeopleOptions {
   readonly first?: number;
   /** Departments and registration points, when the stand's differ from the built-in ones. */
   readonly regions?: readonly Region[];
+  /** Where painted pictures are kept; painted anew each time when absent. */
+  readonly keep?: KeepPicture;
 }
 
 export interface SyntheticApplication {
@@ -112,9 +121,11 @@ class Studio {
   private readonly folder = new Map<string, ReturnType<typeof portraitFromFile>>();
   private readonly pool: readonly Sitter[];
   private readonly seed: string;
+  private readonly keep: KeepPicture;
 
   constructor(poolSize: number, options: PeopleOptions) {
     this.seed = options.seed;
+    this.keep = options.keep ?? ((_name, _mime, make) => make());
     this.pool = Array.from({ length: poolSize }, (_, k): Sitter => ({
       key: `${options.seed}/pool/${String(k)}`,
       sex: k % 2 === 0 ? 'female' : 'male',
@@ -160,7 +171,7 @@ class Studio {
     const photo = await this.photo(sitter, photoReason);
     const kept = noRecord
       ? null
-      : await this.once(`reference/${sitter.key}`, () => referencePhoto(sitter));
+      : await this.once('image/jpeg', ['reference', sitter], () => referencePhoto(sitter));
     return { photo, reference: kept, signature, earlierSignature, earlierPhoto };
   }
 
@@ -186,7 +197,7 @@ class Studio {
   }
 
   private photo(sitter: Sitter, reason: PhotoReason | null): Promise<SyntheticImage> {
-    return this.once(`photo/${sitter.key}/${reason ?? ''}`, () => newPhoto(sitter, reason));
+    return this.once('image/jpeg', ['photo', sitter, reason], () => newPhoto(sitter, reason));
   }
 
   private signature(
@@ -194,14 +205,19 @@ class Studio {
     sample: 'new' | 'earlier',
     reason: SignatureReason | null,
   ): Promise<SyntheticImage> {
-    return this.once(`signature/${sitter.key}/${sample}/${reason ?? ''}`, () =>
+    return this.once('image/png', ['signature', sitter.key, sample, reason], () =>
       signatureImage(sitter.key, sample, reason),
     );
   }
 
-  private once(key: string, make: () => Promise<SyntheticImage>): Promise<SyntheticImage> {
-    if (this.pool.length === 0) return make();
-    const found = this.made.get(key) ?? make();
+  private once(
+    mime: SyntheticImage['mime'],
+    of: readonly unknown[],
+    make: () => Promise<SyntheticImage>,
+  ): Promise<SyntheticImage> {
+    const key = JSON.stringify(of);
+    if (this.pool.length === 0) return this.keep(key, mime, make);
+    const found = this.made.get(key) ?? this.keep(key, mime, make);
     this.made.set(key, found);
     return found;
   }

@@ -1,6 +1,7 @@
 // A stand with a few people of the test's own making: changed dossiers, hostile pictures.
 import { createHash } from 'node:crypto';
 import { STAND_REGIONS } from '../../stand/directory.ts';
+import { keptPictures } from '../../stand/kept-pictures.ts';
 import { generatePeople } from '../../stand/people/generate-people.ts';
 import { startStand, type Stand, type StandOptions } from '../../stand/start.ts';
 import { ALMATY } from './house.ts';
@@ -25,6 +26,7 @@ export async function standWithOwnPeople(
     regions: STAND_REGIONS,
     onlyRegion: ALMATY,
     portraitPool: 4,
+    keep: keptPictures(),
   });
   for await (const person of made) people.push(change(person, people.length));
   return startStand({ applications: people });
