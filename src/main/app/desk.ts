@@ -4,7 +4,9 @@ import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
 import type { Push } from '../../shared/contract/channels.ts';
 import type { JournalKind } from '../../shared/contract/journal.ts';
 import type { SyncProgress } from '../../shared/contract/line.ts';
-import type { LOCK_REASONS } from '../../shared/contract/session.ts';
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
+import type { LOCK_REASONS, SessionDto } from '../../shared/contract/session.ts';
+import type { OutsideServices, ServiceCode, ServiceProbe } from '../../shared/central/services.ts';
 import type { WorkingCalendar } from '../domain/calendar.ts';
 import type { ActPacks } from '../ports/act-packs.ts';
 import type { CameraGate } from '../ports/camera-gate.ts';
@@ -47,8 +49,8 @@ export interface Deps {
   readonly takeBackMs: number;
   readonly versions: { readonly app: string; readonly electron: string; readonly runtime: string };
   push(message: DistributiveOmit<Push, 'revision'>): void;
-  /** Technical log: no names, IINs, PINs. */
-  log(event: string, details?: Record<string, string | number | boolean>): void;
+  /** Technical log: closed events, codes and numbers only. */
+  readonly log: LogTechnical;
 }
 
 type DistributiveOmit<T, K extends string> = T extends unknown ? Omit<T, K> : never;
@@ -133,3 +135,4 @@ export function noteLine(desk: Desk, failure: NodeFailure | null): void {
     desk.tellLine();
   }
 }
+    desk.deps.log('line-changed', { state: desk.line.state, because: desk.line.because ?? '' });

@@ -106,9 +106,9 @@ async function inBackground(
     await asSignature(desk, 'batch', () => runItems(desk, batch, items, make));
   } catch (error) {
     run.ended = 'incident';
-    run.params = { number: desk.deps.clock.uuid().slice(0, 8) };
-    const kind = error instanceof Error ? error.name : '?';
-    desk.deps.log('batch-failed', { number: run.params['number']!, kind });
+    const number = desk.deps.clock.uuid().slice(0, 8);
+    run.params = { number };
+    desk.deps.log('batch-failed', { number, kind: error instanceof Error ? error.name : '?' });
   } finally {
     watch();
     await desk.deps.token.release();

@@ -1,4 +1,5 @@
 // Keeps the station's trust: the signed list of the node under the station's pin, or the station's own file.
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import type { NcaCertificate } from '../../shared/cades/certificate-types.ts';
 import {
   bootstrapTrust,
@@ -39,7 +40,7 @@ export interface TrustKeeperParts {
   readonly files: StationFiles;
   readonly node: Pick<CentralNode, 'trustList'>;
   readonly clock: Pick<Clock, 'now'>;
-  log(event: string, details?: Record<string, string | number | boolean>): void;
+  readonly log: LogTechnical;
   /** Another list is in force: what was shown of keys may be wrong. */
   changed(): void;
 }
@@ -81,7 +82,7 @@ export function trustKeeper(parts: TrustKeeperParts): TrustKeeper {
     const opened = open(list, signature);
     if (!opened.ok) {
       refused = opened.code;
-      parts.log('trust-list-refused', { code: opened.code, detail: opened.detail });
+      parts.log('trust-list-refused', { code: opened.code });
       return true;
     }
     refused = null;

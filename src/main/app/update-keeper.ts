@@ -1,4 +1,6 @@
-// Keeps watch over new versions: judges what is published, fetches it, hands it over. It never installs anything.
+// Keeps watch over new versions: judges what is published, fetches it, makes the copy to install. It runs nothing.
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
+import type { SignedUpdate } from '../../shared/central/update.ts';
 import type { UpdateDto } from '../../shared/contract/updates.ts';
 import {
   belowMinimum,
@@ -24,7 +26,7 @@ export interface UpdateKeeperParts {
   readonly source: UpdateSource;
   readonly folder: UpdateFolder;
   readonly clock: Pick<Clock, 'now'>;
-  log(event: string, details?: Record<string, string | number | boolean>): void;
+  readonly log: LogTechnical;
   /** What is shown of updates is another. */
   changed(): void;
 }

@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Push } from '../../shared/contract/channels.ts';
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import type { Result } from '../../shared/kernel/result.ts';
 import { stopBatch } from '../app/batch-desk.ts';
 import type { Deps, Desk } from '../app/desk.ts';
@@ -30,6 +31,8 @@ import type { Imaging } from '../ports/imaging.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
+import type { UpdateInstaller } from '../ports/updates.ts';
+import { logToken } from './log-token.ts';
 import { startOutageLoop } from './outage-loop.ts';
 import { route } from './router.ts';
 import { startUpdateLoop } from './update-loop.ts';
@@ -53,7 +56,7 @@ export interface CoreOptions {
   readonly times?: LoopTimes;
   readonly clock?: Partial<Clock>;
   onPush(message: Push): void;
-  log(event: string, details?: Record<string, string | number | boolean>): void;
+  readonly log: LogTechnical;
 }
 
 export interface Core {
@@ -125,7 +128,7 @@ export function createCore(options: CoreOptions): Core {
     clock,
     node,
     prober: httpsServiceProbe(station.tlsCaPem, proxyUrl),
-    token: options.token,
+    token: logToken(options.token, options.log),
     imaging: options.imaging,
     vault: argonKeyVault(userDir, options.systemVault),
     opener: sqliteOpener({
@@ -150,7 +153,7 @@ export function createCore(options: CoreOptions): Core {
       revisions.set(message.topic, revision);
       options.onPush({ ...message, revision } as Push);
     },
-    log: (event, details) => options.log(event, details),
+    log: options.log,
   };
   let loop: SyncLoop | null = null;
   const desk: Desk = {

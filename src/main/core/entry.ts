@@ -88,7 +88,7 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
     sqliteBinding: message.sqliteBinding,
     versions: message.versions,
     onPush: (push) => tell({ type: 'push', push }),
-    log: (event, details) => tell({ type: 'log', event, details: details ?? {} }),
+    log: (event, details) => tell({ type: 'log', event, details }),
   });
   modules.forEach(({ id }, i) => {
     const port = tokenPorts[i];

@@ -1,5 +1,6 @@
 // The one way in from the screens: parse, guard, run, and catch what nobody expected exactly once.
 import { channels, type ChannelName } from '../../shared/contract/channels.ts';
+import { framesOf } from '../../shared/contract/technical-log.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
 import { journal, type Desk, type OpenDesk } from '../app/desk.ts';
 import { forOfficer, openToAll } from './handlers.ts';
@@ -57,8 +58,8 @@ function notUnderstood(desk: Desk, name: ChannelName, issues: number) {
 
 /** The number is on the officer's screen and in the journal. */
 function incident(desk: Desk, name: ChannelName, kind: string, error: unknown) {
-  // The stack holds file names and our own words; messages of parsers may hold data and stay out.
-  const details = error instanceof Error ? { stack: stackOnly(error) } : {};
+  // Messages of parsers may hold data and stay out.
+  const details = error instanceof Error ? { stack: framesOf(error.stack) } : {};
   return no('incident', { number: record(desk, name, kind, details) });
 }
 
@@ -67,7 +68,7 @@ function record(
   desk: Desk,
   name: ChannelName,
   kind: string,
-  details: Record<string, string | number>,
+  details: { readonly stack?: string; readonly issues?: number },
 ): string {
   const number = desk.deps.clock.uuid().slice(0, 8);
   desk.deps.log('incident', { number, channel: name, kind, ...details });
@@ -80,10 +81,3 @@ function record(
   }
   return number;
 }
-
-const stackOnly = (error: Error): string =>
-  (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 8)
-    .join(' | ');

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { no } from '../../shared/kernel/result.ts';
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
 import { paperPrinting } from './print.ts';
-import { startProcesses, type Processes } from './processes.ts';
+import { startProcesses, type ProcessOptions, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
 import { modelsDir, refusedSwitch, runtimeKind, sqliteBinding, windowTitle } from './runtime.ts';
 import { damagedFiles } from './self-test.ts';
@@ -15,15 +16,19 @@ import { EXIT_POLICY } from './policy/check-policy.ts';
 import { EXIT_NOT_READY } from './policy/test-report.ts';
 import { languageOf, mistakeLine, words } from './policy/words.ts';
 import { selfTest, withoutScreen } from './run-self-test.ts';
-import { readPolicy, stationFilePath, stationOf, type Station } from './station-config.ts';
+import { readPolicy, stationOf, type Station } from './station-config.ts';
+import { refusedStart, refusedWords } from './start-gate.ts';
+import { technicalLog } from './technical-log.ts';
 import { openWindow } from './window.ts';
 
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
 Menu.setApplicationMenu(null);
 
-const log = (event: string, details: Readonly<Record<string, string | number | boolean>>): void => {
-  process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...details })}\n`);
+const write = technicalLog(app.getPath('userData'));
+/** Into the file, and to whoever started the program from a terminal. */
+const logOf: ProcessOptions['logOf'] = (from, event, details) => {
+  process.stderr.write(`${write(from, event, details)}\n`);
 };
 
 let processes: Processes | null = null;
@@ -31,9 +36,11 @@ let window: BrowserWindow | null = null;
 
 /** A package that is not whole is not worked with: what it signs could not be answered for. */
 async function testPackage(): Promise<void> {
+const log: LogTechnical = (event, details) => logOf('shell', event, details);
   const damaged = await damagedFiles(path.dirname(process.execPath), originalFs);
   if (damaged.length === 0) return log('package-whole', {});
-  log('package-damaged', { count: damaged.length, first: damaged[0]! });
+  log('package-damaged', { count: damaged.length });
+  process.stderr.write(`${damaged.join('\n')}\n`);
   dialog.showErrorBox(
     'Kuälik',
     `Бағдарлама файлдары бүлінген, оны қайта орнатыңыз.\nФайлы программы повреждены, переустановите её.\n\n${damaged.join('\n')}`,
@@ -69,7 +76,7 @@ async function start(): Promise<void> {
   }
   const effective = readPolicy();
   if (!effective.ok) {
-    log('station-file-refused', { file: stationFilePath(), mistakes: effective.mistakes.length });
+    log('station-file-refused', { mistakes: effective.mistakes.length });
     const language = languageOf(undefined, process.env);
     const lines = effective.mistakes.map((mistake) => mistakeLine(mistake, language));
     dialog.showErrorBox('Kuälik', [words(language).stands, '', ...lines].join('\n'));
@@ -84,6 +91,7 @@ async function start(): Promise<void> {
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
   servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
   processes = processesOf(station, (allowed) => (mayFilm = allowed));
+    logOf,
   ipcMain.handle('kualik:call', (event, name: unknown, payload: unknown) => {
     const ours = event.sender === window?.webContents && isOurPage(event.senderFrame?.url);
     if (!ours || processes === null) return no('not-allowed');

@@ -2,6 +2,7 @@
 import { BrowserWindow, session, type Session } from 'electron';
 import type { PaperAnswer, PaperJob } from '../../shared/contract/core-messages.ts';
 import type { PaperDto, PaperFormat } from '../../shared/contract/papers.ts';
+import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { guardSession } from './guard.ts';
 import { PAPER_URL, serveScreens } from './protocols.ts';
 
@@ -15,7 +16,6 @@ const ROLL_TAIL_MM = 6;
 const MARGIN = { top: 0.5, bottom: 0.5, left: 0.6, right: 0.6 };
 const NO_MARGIN = { top: 0, bottom: 0, left: 0, right: 0 };
 
-type Log = (event: string, details: Readonly<Record<string, string | number | boolean>>) => void;
 const NOTHING: PaperAnswer = { printed: false, bytes: null, printers: [] };
 
 /** What stands on the print page; null between jobs. */
@@ -32,7 +32,10 @@ function paperSession(folder: string): Session {
 }
 
 /** Answers each job; a fault or a time-out is "not printed", never a broken promise. */
-export function paperPrinting(folder: string, log: Log): (job: PaperJob) => Promise<PaperAnswer> {
+export function paperPrinting(
+  folder: string,
+  log: LogTechnical,
+): (job: PaperJob) => Promise<PaperAnswer> {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {
     const done = last.then(async () => {

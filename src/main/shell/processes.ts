@@ -13,6 +13,7 @@ import type {
   ToCore,
 } from '../../shared/contract/core-messages.ts';
 import type { Push } from '../../shared/contract/channels.ts';
+import type { LogSource, LogTechnical } from '../../shared/contract/technical-log.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
 import type { Station } from './station-config.ts';
@@ -33,7 +34,11 @@ export interface ProcessOptions {
   onCamera(allowed: boolean): void;
   /** Renders a paper; answers always. */
   paper(job: PaperJob): Promise<PaperAnswer>;
-  log(event: string, details: Readonly<Record<string, string | number | boolean>>): void;
+  /** A new version is to be installed; true when the program now closes for it. Never throws. */
+  onInstall(file: string, sha256: string): Promise<boolean>;
+  readonly log: LogTechnical;
+  /** What another process tells for the log: its words are closed by the line form. */
+  logOf(from: LogSource, event: string, details: Readonly<Record<string, unknown>>): void;
 }
 
 export interface Processes {
@@ -91,6 +96,20 @@ export function startProcesses(options: ProcessOptions): Processes {
       execArgv,
       env: { ...process.env, ...env } as Record<string, string>,
     });
+  /** Place of a module in the policy, from 1: the log has no names. */
+  const placeOf = (moduleId: string): number =>
+    station.start.modules.findIndex(({ id }) => id === moduleId) + 1;
+
+  /** The only thing that token and measuring processes say to the shell; anything else is no message. */
+  const hearLog = (
+    from: 'token' | 'imaging',
+    told: unknown,
+    more: Record<string, number>,
+  ): void => {
+    const { event, details } = (told ?? {}) as { event?: unknown; details?: object };
+    if (typeof event === 'string') options.logOf(from, event, { ...details, ...more });
+  };
+
 
   /** A fresh process for one module, the old one ended first; answers the core's end of the port. */
   const startToken = (moduleId: string): MessagePortMain => {
@@ -98,6 +117,12 @@ export function startProcesses(options: ProcessOptions): Processes {
     const old = tokens.get(moduleId);
     if (old) end(old.child);
     const child = fork('token.js', `kualik-token-${moduleId}`, { ...NO_TALK, ...station.env });
+    child.on('message', (told: unknown) => hearLog('token', told, { module: placeOf(moduleId) }));
+    child.once('exit', (code) => {
+      // One that was replaced has nothing to tell.
+      if (!stopping && tokens.get(moduleId)?.child === child)
+        options.log('token-process-ended', { module: placeOf(moduleId), code });
+    });
     tokens.set(moduleId, { child, since: performance.now() });
     const modules = station.start.modules.filter(({ id }) => id === moduleId);
     child.postMessage({ type: 'start', modules }, [port1]);
@@ -111,7 +136,7 @@ export function startProcesses(options: ProcessOptions): Processes {
 
   /** A module that fails again and again is tried more and more rarely; the others go on. */
   const tokenLost = (moduleId: string, reason: string): void => {
-    options.log('token-process-restarted', { module: moduleId, reason });
+    options.log('token-process-restarted', { module: placeOf(moduleId), reason });
     const lost = tokens.get(moduleId);
     if (lost) end(lost.child);
     const calm = lost !== undefined && performance.now() - lost.since > CALM_MS;
@@ -132,6 +157,7 @@ export function startProcesses(options: ProcessOptions): Processes {
     const { port1, port2 } = new MessageChannelMain();
     if (imaging !== null) end(imaging);
     const heap = `--max-old-space-size=${IMAGING_HEAP_MB}`;
+    imaging.on('message', (told: unknown) => hearLog('imaging', told, {}));
     imaging = fork('imaging.js', 'kualik-imaging', {}, [heap]);
     imaging.postMessage({ type: 'start', modelsDir: options.modelsDir }, [port1]);
     return port2;
@@ -167,7 +193,7 @@ export function startProcesses(options: ProcessOptions): Processes {
       case 'camera':
         return options.onCamera(message.allowed);
       case 'log':
-        return options.log(message.event, message.details);
+        return options.logOf('core', message.event, message.details);
       case 'token-lost':
         return tokenLost(message.moduleId, message.reason);
       case 'token-spent':

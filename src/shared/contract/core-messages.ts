@@ -101,7 +101,7 @@ export type FromCore =
   | {
       readonly type: 'log';
       readonly event: string;
-      readonly details: Readonly<Record<string, string | number | boolean>>;
+      readonly details: Readonly<Record<string, unknown>>;
     }
   | {
       readonly type: 'token-lost';

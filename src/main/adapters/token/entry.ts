@@ -1,6 +1,7 @@
 // Entry of the token process: takes the module list and one port from the shell, then serves the core.
 import { openPkcs11Token, type Pkcs11Token } from './pkcs11-token.ts';
 import type { PortLike } from '../../../shared/kernel/port-like.ts';
+import type { TechnicalEvent } from '../../../shared/contract/technical-log.ts';
 import { startMessage } from './protocol.ts';
 import { serveToken } from './serve-token.ts';
 
@@ -10,10 +11,12 @@ interface ParentPort {
     event: 'message',
     listener: (event: { data: unknown; ports: readonly PortLike[] }) => void,
   ): void;
+  postMessage(message: { readonly event: TechnicalEvent; readonly details: object }): void;
 }
 
 const parent = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
 if (!parent) throw new Error('the token process runs only as a utility process');
+const shell: ParentPort = parent;
 
 let opened: Promise<Pkcs11Token> | null = null;
 let stop: (() => void) | null = null;
@@ -22,6 +25,8 @@ let stop: (() => void) | null = null;
 function end(error: unknown): void {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
   process.stderr.write(`token process ends: ${text}\n`);
+  const kind = error instanceof Error ? error.name : '?';
+  shell.postMessage({ event: 'token-process-fault', details: { kind } });
   process.exit(70);
 }
 
@@ -34,6 +39,6 @@ async function begin(data: unknown, port: PortLike | undefined): Promise<void> {
   stop = serveToken({ token, port, onFault: end });
 }
 
-parent.on('message', ({ data, ports }) => {
+shell.on('message', ({ data, ports }) => {
   begin(data, ports[0]).catch(end);
 });
