@@ -24,6 +24,7 @@ import type { TokenKeyRef, TokenPort } from '../ports/token.ts';
 import type { RenderedPictures } from './show-picture.ts';
 import type { RevocationDesk } from './revocation-desk.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
+import type { UpdateInstaller } from '../ports/updates.ts';
 import type { UpdateKeeper } from './update-keeper.ts';
 
 export interface Deps {
@@ -44,6 +45,7 @@ export interface Deps {
   readonly trust: TrustKeeper;
   readonly revocation: RevocationDesk;
   readonly updates: UpdateKeeper;
+  readonly installer: UpdateInstaller;
   readonly cacheDir: string;
   /** A signed act rests this long before it is sent, so that a slip can be taken back. */
   readonly takeBackMs: number;

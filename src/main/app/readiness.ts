@@ -111,11 +111,15 @@ const STEPS: Readonly<
   printer,
   runtime,
   update: (desk) => {
-    const { state, version, minimum } = desk.deps.updates.state();
+    const { state, version, minimum, outcome } = desk.deps.updates.state();
     if (minimum !== null) {
       const days = (Date.parse(minimum.from) - desk.deps.clock.now().getTime()) / 86_400_000;
       const params = { version: minimum.version, days: Math.max(0, Math.floor(days)) };
       return finding(days <= 0 ? 'bad' : 'look', 'update-by', params);
+    }
+    if (outcome !== null && (outcome.state === 'failed' || state === 'none')) {
+      const { state: became, from, to } = outcome;
+      return finding(became === 'failed' ? 'look' : 'ok', `update-${became}`, { from, to });
     }
     const params: ReadinessStep['params'] = version === null ? {} : { version };
     return finding(state === 'off' || state === 'none' ? 'ok' : 'look', `update-${state}`, params);

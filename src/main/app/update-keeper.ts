@@ -10,7 +10,7 @@ import {
 } from '../../shared/updates/verify-manifest.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StationConfig } from '../ports/station.ts';
-import type { UpdateFolder, UpdateSource } from '../ports/updates.ts';
+import type { StagedFile, UpdateFolder, UpdateSource } from '../ports/updates.ts';
 
 export interface UpdateKeeper {
   state(): UpdateDto;
@@ -18,7 +18,15 @@ export interface UpdateKeeper {
   check(signal: AbortSignal): Promise<boolean>;
   /** The version below which nobody logs in now, when ours is; else null. */
   required(): string | null;
+  /** Manifest and file judged once more, as they are now; the copy made of it is what may be installed. */
+  stage(): Promise<Staged>;
+  /** The installation is begun (or is not after all: null); told at the next start. */
+  begun(version: string | null): void;
 }
+
+export type Staged =
+  | { readonly ok: true; readonly staged: StagedFile; readonly version: string }
+  | { readonly ok: false; readonly code: 'update-not-ready' | 'update-folder-open' };
 
 export interface UpdateKeeperParts {
   readonly settings: NonNullable<StationConfig['updates']>;
@@ -32,20 +40,35 @@ export interface UpdateKeeperParts {
 }
 
 type Found = Pick<UpdateDto, 'state' | 'version' | 'file' | 'refused'>;
+const NOT_READY: Staged = { ok: false, code: 'update-not-ready' };
+/** That a new version came is told for a week. */
+const TOLD_MS = 7 * 86_400_000;
 const NOTHING: Found = { state: 'none', version: null, file: null, refused: null };
 
 /** Of a station whose policy names no source. */
 export const noUpdates: UpdateKeeper = {
-  state: () => ({ ...NOTHING, state: 'off', minimum: null, checkedAt: null }),
+  state: () => ({
+    ...NOTHING,
+    state: 'off',
+    minimum: null,
+    checkedAt: null,
+    install: 'administrator',
+    outcome: null,
+  }),
   check: () => Promise.resolve(true),
   required: () => null,
+  stage: () => Promise.resolve(NOT_READY),
+  begun: () => undefined,
 };
 
 export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
   const { settings, installed, source, folder, clock } = parts;
   let kept = folder.readKept();
   let found = NOTHING;
+  let answered: SignedUpdate | null = null;
   let checkedAt: string | null = null;
+  const started = folder.readStarted();
+  if (started?.to === installed) folder.dropStaged();
   let checking: Promise<boolean> | null = null;
 
   const show = (next: Found): void => {
@@ -76,11 +99,8 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
     if (answer === 'none') show(NOTHING);
     if (answer === 'malformed') refuse('malformed');
     if (typeof answer === 'string') return true;
-    const verdict = verifyManifest(
-      Buffer.from(answer.manifest, 'base64'),
-      Buffer.from(answer.signature, 'base64'),
-      contextNow(),
-    );
+    answered = answer;
+    const verdict = judge(answer);
     if (verdict.seen !== null) {
       const known = kept?.sequence === verdict.seen.sequence;
       kept = verdict.seen;
@@ -88,6 +108,9 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
     }
     return follow(verdict, signal);
   }
+
+  const judge = ({ manifest, signature }: SignedUpdate): VerifiedUpdate =>
+    verifyManifest(Buffer.from(manifest, 'base64'), Buffer.from(signature, 'base64'), contextNow());
 
   const contextNow = (): UpdateContext => ({
     keys: settings.keys,
@@ -125,7 +148,18 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
   }
 
   return {
-    state: () => ({ ...found, minimum: pending(), checkedAt }),
+    state: () => ({
+      ...found,
+      minimum: pending(),
+      checkedAt,
+      install: settings.install ?? 'administrator',
+      outcome: outcome(),
+    }),
+    stage,
+    begun: (version) =>
+      folder.keepStarted(
+        version === null ? null : { from: installed, to: version, at: clock.now().toISOString() },
+      ),
     async check(signal) {
       checking ??= ask(signal)
         .catch((error: unknown) => {
@@ -140,6 +174,29 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
       return belowMinimum(minimum, installed, clock.now()) ? (minimum?.version ?? null) : null;
     },
   };
+
+  async function stage(): Promise<Staged> {
+    const { file: ready } = found;
+    if (ready === null || answered === null) return NOT_READY;
+    const verdict = judge(answered);
+    if (!verdict.ok) refuse(verdict.code);
+    if (!verdict.ok || verdict.file?.sha256 !== ready.sha256) return NOT_READY;
+    const copy = await folder.stage(verdict.file, ready.path);
+    const { version } = verdict.manifest;
+    if (copy.ok) return { ok: true, staged: { file: copy.file, sha256: ready.sha256 }, version };
+    parts.log('update-not-staged', { why: copy.why });
+    if (copy.why === 'open-folder') return { ok: false, code: 'update-folder-open' };
+    refuse('wrong-file');
+    return NOT_READY;
+  }
+
+  /** What was begun before this start; a version that neither was nor was to be came by another hand. */
+  function outcome(): UpdateDto['outcome'] {
+    if (started === null) return null;
+    if (started.from === installed) return { state: 'failed', ...started };
+    const age = clock.now().getTime() - Date.parse(started.at);
+    return started.to === installed && age < TOLD_MS ? { state: 'updated', ...started } : null;
+  }
 
   /** The minimum that this version does not reach, whether its date has come or not. */
   function pending(): UpdateDto['minimum'] {

@@ -32,6 +32,7 @@ import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { UpdateInstaller } from '../ports/updates.ts';
+import type { UpdateInstaller } from '../ports/updates.ts';
 import { logToken } from './log-token.ts';
 import { startOutageLoop } from './outage-loop.ts';
 import { route } from './router.ts';
@@ -50,6 +51,8 @@ export interface CoreOptions {
   readonly printer?: PaperPrinter;
   /** The window may film from now on, or no more; without one it never may. */
   readonly camera?: CameraGate;
+  /** Closes the program and runs the policy's command; without one nothing is installed from here. */
+  readonly installer?: UpdateInstaller;
   readonly systemVault: SystemVault | null;
   readonly sqliteBinding: string | null;
   readonly versions: Deps['versions'];
@@ -79,6 +82,8 @@ const systemClock: Clock = {
 };
 
 const noCamera: CameraGate = { open: () => undefined, close: () => undefined };
+
+const noInstaller: UpdateInstaller = { run: () => Promise.resolve(false) };
 
 const noPrinter: PaperPrinter = {
   printers: () => Promise.resolve([]),
@@ -145,6 +150,7 @@ export function createCore(options: CoreOptions): Core {
     trust,
     revocation: revocationDesk({ node, files, trust, clock, random: randomBytes }),
     updates,
+    installer: options.installer ?? noInstaller,
     cacheDir: `${userDir}/cache`,
     takeBackMs: (options.times ?? LOOP_TIMES).takeBackMs,
     versions: options.versions,

@@ -5,6 +5,7 @@ import { createRemoteImaging } from '../adapters/imaging/remote-imaging.ts';
 import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
+import type { UpdateInstaller } from '../ports/updates.ts';
 import { createCore, type Core } from './compose.ts';
 import type { ShownPicture } from '../app/show-picture.ts';
 import type {
@@ -66,6 +67,18 @@ const printer: PaperPrinter = {
   pdf: async (paper, format) => (await paperJob({ way: 'pdf', paper, format })).bytes,
 };
 
+/** The shell closes the program, so it is the one that runs an installer. */
+const installs = new Map<number, (taken: boolean) => void>();
+let lastInstall = 0;
+const installer: UpdateInstaller = {
+  run: ({ file, sha256 }) =>
+    new Promise((done) => {
+      lastInstall += 1;
+      installs.set(lastInstall, done);
+      tell({ type: 'install', id: lastInstall, file, sha256 });
+    }),
+};
+
 function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly PortLike[]): void {
   const { modules } = message.station;
   token = createTokenModules({
@@ -80,6 +93,7 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
     token,
     imaging,
     printer,
+    installer,
     camera: {
       open: () => tell({ type: 'camera', allowed: true }),
       close: () => tell({ type: 'camera', allowed: false }),
@@ -138,6 +152,10 @@ shell.on('message', ({ data, ports }) => {
     case 'paper':
       papers.get(data.id)?.(data.answer);
       papers.delete(data.id);
+      return;
+    case 'install':
+      installs.get(data.id)?.(data.taken);
+      installs.delete(data.id);
       return;
     case 'stop':
       imaging.detach();

@@ -12,6 +12,7 @@ import {
   readIssueLeases,
   takeIssueLease,
 } from '../app/issue-leases.ts';
+import { installUpdate } from '../app/install-update.ts';
 import { prepareNow } from '../app/measure-pictures.ts';
 import { exportRegister } from '../app/export-register.ts';
 import {
@@ -90,6 +91,7 @@ export const openToAll: {
       | 'settings.write'
       | 'readiness.station'
       | 'updates.read'
+      | 'updates.install'
   ]: AnyHandler<N>;
 } = {
   'session.read': (desk) => ok(readSession(desk)),
@@ -122,6 +124,7 @@ export const openToAll: {
   'line.read': (desk) => ok(readLine(desk)),
   'settings.read': async (desk) => ok(await readSettings(desk)),
   'updates.read': (desk) => ok(desk.deps.updates.state()),
+  'updates.install': (desk) => installUpdate(desk),
   'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
   'readiness.station': async (desk) => ok({ steps: await testStation(desk) }),
 };

@@ -6,6 +6,7 @@ import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { no } from '../../shared/kernel/result.ts';
 import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
+import { mayInstall, runInstaller, type InstallOrder } from './install-update.ts';
 import { paperPrinting } from './print.ts';
 import { startProcesses, type ProcessOptions, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
@@ -33,6 +34,24 @@ const logOf: ProcessOptions['logOf'] = (from, event, details) => {
 
 let processes: Processes | null = null;
 let window: BrowserWindow | null = null;
+/** Set when the officer said yes; run last of all. */
+let install: InstallOrder | null = null;
+const guarded = app.isPackaged && process.platform === 'linux';
+/** The answer reaches the screen before the window goes. */
+const CLOSING_MS = 600;
+
+async function takeInstall(station: Station, file: string, sha256: string): Promise<boolean> {
+  const command = station.start.updates?.command;
+  if (command === undefined || install !== null) return false;
+  const order = { command, file, sha256 };
+  if (!(await mayInstall(order, guarded))) {
+    log('update-not-run', {});
+    return false;
+  }
+  install = order;
+  setTimeout(() => app.quit(), CLOSING_MS);
+  return true;
+}
 
 /** A package that is not whole is not worked with: what it signs could not be answered for. */
 async function testPackage(): Promise<void> {
@@ -64,6 +83,7 @@ const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Pr
     paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
     onPush: (push) => window?.webContents.send('kualik:push', push),
     onCamera,
+    onInstall: (file, sha256) => takeInstall(station, file, sha256),
     onCoreRestarted: () => window?.webContents.reload(),
     log,
   });
@@ -127,6 +147,16 @@ else if (app.commandLine.hasSwitch('self-test')) {
     const ending = processes;
     processes = null;
     void ending.stop().finally(() => app.quit());
+  });
+  // Files of the program are replaced when none of its processes runs any more.
+  app.on('will-quit', (event) => {
+    if (install === null) return;
+    event.preventDefault();
+    const order = install;
+    install = null;
+    void runInstaller(order, guarded)
+      .then((runs) => log(runs ? 'update-run' : 'update-not-run', {}))
+      .finally(() => app.exit(0));
   });
   void start();
 } else app.quit();

@@ -36,6 +36,8 @@ export interface ProcessOptions {
   paper(job: PaperJob): Promise<PaperAnswer>;
   /** A new version is to be installed; true when the program now closes for it. Never throws. */
   onInstall(file: string, sha256: string): Promise<boolean>;
+  /** A new version is to be installed; true when the program now closes for it. Never throws. */
+  onInstall(file: string, sha256: string): Promise<boolean>;
   readonly log: LogTechnical;
   /** What another process tells for the log: its words are closed by the line form. */
   logOf(from: LogSource, event: string, details: Readonly<Record<string, unknown>>): void;
@@ -206,6 +208,14 @@ export function startProcesses(options: ProcessOptions): Processes {
           // A core that died meanwhile asked nothing of the new one.
           if (asking === core && !stopping)
             core.postMessage({ type: 'paper', id: message.id, answer: done } satisfies ToCore);
+        });
+        return;
+      }
+      case 'install': {
+        const asking = core;
+        void options.onInstall(message.file, message.sha256).then((taken) => {
+          if (asking === core && !stopping)
+            core.postMessage({ type: 'install', id: message.id, taken } satisfies ToCore);
         });
         return;
       }

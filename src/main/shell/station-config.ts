@@ -4,6 +4,7 @@ import path from 'node:path';
 import { app } from 'electron';
 import { FIXED_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
+import { isRunnable } from './install-update.ts';
 import { effectivePolicy, type Effective, type Mistake } from './policy/effective.ts';
 import { policyFileIn, policyFolder, readPolicyFile } from './policy/policy-file.ts';
 import { readRegistry } from './policy/registry.ts';
@@ -37,6 +38,14 @@ export function readPolicy(): Effective {
     const where = origins[name]?.where ?? file;
     return [{ code: 'certificates-unreadable', where, name, expects: null }];
   });
+  const program = policy.updates?.command?.program;
+  if (program !== undefined && !isRunnable(program, app.isPackaged && process.platform === 'linux'))
+    mistakes.push({
+      code: 'program-unsafe',
+      where: origins.updates?.where ?? file,
+      name: 'updates.command.program',
+      expects: null,
+    });
   return mistakes.length === 0 ? effective : { ok: false, mistakes };
 }
 

@@ -20,6 +20,7 @@ import { lockNow } from './lock-now.ts';
 import { OutageBanner } from './outage-banner.tsx';
 import { Rail } from './rail.tsx';
 import { TopLine } from './top-line.tsx';
+import { UpdateBand } from './update-band.tsx';
 import styles from './app.module.css';
 
 // The queue and the case are the work and come with the first frame; the rest when first asked for.
@@ -116,6 +117,7 @@ export function Frame({ session }: { readonly session: SessionDto }) {
       <div className={styles['right']}>
         <TopLine session={session} />
         <KeyBand />
+        {(screen === 'queue' || screen === 'readiness') && <UpdateBand />}
         {(screen === 'queue' || screen === 'issuance') && <OutageBanner />}
         <main className={styles['place']} data-screen={screen}>
           <Suspense fallback={null}>

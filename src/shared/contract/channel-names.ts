@@ -86,6 +86,7 @@ const names = {
   'readiness.run': true,
   'readiness.station': true,
   'updates.read': true,
+  'updates.install': true,
   'monitoring.read': true,
 } as const satisfies Record<ChannelName, true>;
 

@@ -86,6 +86,8 @@ export type ToCore =
   | { readonly type: 'picture'; readonly id: number; readonly request: PictureRequest }
   | { readonly type: 'vault'; readonly id: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'paper'; readonly id: number; readonly answer: PaperAnswer }
+  /** `taken`: the program closes, and the command of the policy runs last of all. */
+  | { readonly type: 'install'; readonly id: number; readonly taken: boolean }
   | { readonly type: 'stop' };
 
 export type FromCore =
@@ -120,4 +122,11 @@ export type FromCore =
       readonly call: 'wrap' | 'unwrap';
       readonly bytes: Uint8Array;
     }
-  | { readonly type: 'paper'; readonly id: number; readonly job: PaperJob };
+  | { readonly type: 'paper'; readonly id: number; readonly job: PaperJob }
+  /** Which program is run says the policy that the shell read, never the core. */
+  | {
+      readonly type: 'install';
+      readonly id: number;
+      readonly file: string;
+      readonly sha256: string;
+    };

@@ -54,6 +54,7 @@ export const JOURNAL_KINDS = [
   'outage',
   'outage-ended',
   'settings-changed',
+  'update-begun',
   'journal-verified',
   'incident',
 ] as const;

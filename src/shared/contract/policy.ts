@@ -25,6 +25,22 @@ const proxyUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/^[a-z]+:\/\/[^/]*@/i.test(url), { params: { expects: 'http://host:port' } });
 
+/** Absolute: a bare name would be looked for in folders that others may fill. Never through a shell. */
+const installCommand = z.strictObject({
+  program: z
+    .string()
+    .max(400)
+    .regex(/^(\/|[A-Za-z]:\\)[^"\0]+$/),
+  /** `{file}` and `{sha256}` stand for the verified copy and its hash, also inside an argument. */
+  args: z
+    .array(z.string().max(400))
+    .max(20)
+    .refine((args) => args.some((arg) => arg.includes('{file}')), {
+      params: { expects: '["…", "{file}"]' },
+    }),
+});
+export type InstallCommand = z.infer<typeof installCommand>;
+
 export const KEY_ALGORITHMS = ['rsa', 'ec', 'gost'] as const;
 
 /**
@@ -57,6 +73,13 @@ export const policyFile = z.strictObject({
       ring: updateRing,
       target: updateTarget,
       keys: z.array(updateKey).min(1).max(5),
+      /** Absent = `administrator`: the file is told, nothing is run. */
+      install: z.enum(['administrator', 'command']).exactOptional(),
+      command: installCommand.exactOptional(),
+    })
+    .refine(({ install, command }) => (install === 'command') === (command !== undefined), {
+      path: ['command'],
+      params: { expects: 'install: "command" ⇔ command' },
     })
     .exactOptional(),
 });

@@ -1,4 +1,4 @@
-// New versions of the program as the screens tell of them; nothing here installs one.
+// New versions of the program as the screens tell of them, and the officer's yes to install one.
 import { z } from 'zod';
 import { instant, sha256 } from '../central/common.ts';
 import { UPDATE_REFUSALS, updateMinimum, updateVersion } from '../central/update.ts';
@@ -17,9 +17,29 @@ export const updateDto = z.strictObject({
   minimum: updateMinimum.nullable(),
   /** When the source last answered. */
   checkedAt: instant.nullable(),
+  /** Who installs what is ready: the administrator by hand, or the policy's command when the officer says so. */
+  install: z.enum(['administrator', 'command']),
+  /** What became of the installation begun here: this is the new version, or still the old one. */
+  outcome: z
+    .strictObject({
+      state: z.enum(['updated', 'failed']),
+      from: updateVersion,
+      to: updateVersion,
+      at: instant,
+    })
+    .nullable(),
 });
 export type UpdateDto = z.infer<typeof updateDto>;
 
 export const updateChannels = {
   'updates.read': channel(nothing, updateDto, []),
+  /** The program closes and the policy's command runs; an answer without refusal is the last one. */
+  'updates.install': channel(nothing, nothing, [
+    'update-not-ready',
+    'update-folder-open',
+    'update-not-run',
+    'update-batch',
+    'update-act',
+    'update-hand-over',
+  ]),
 } as const;

@@ -6,6 +6,7 @@ import { answersBatch } from './fixtures/batch.ts';
 import { answersRegister } from './fixtures/register.ts';
 import { answersServices } from './fixtures/services.ts';
 import { answersStock } from './fixtures/stock.ts';
+import { answersUpdates } from './fixtures/updates.ts';
 import { listeners } from './pushes.ts';
 
 const answers: Record<string, ((request: never) => unknown) | undefined> = {
@@ -15,6 +16,7 @@ const answers: Record<string, ((request: never) => unknown) | undefined> = {
   ...answersServices,
   ...answersBatch,
   ...answersStock,
+  ...answersUpdates,
 };
 
 export const fakeBridge: Bridge = {

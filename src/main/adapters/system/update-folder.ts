@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { sha256 } from '../../../shared/central/common.ts';
-import { updateMinimum, type UpdateEntry } from '../../../shared/central/update.ts';
+import { instant, sha256 } from '../../../shared/central/common.ts';
+import { updateMinimum, updateVersion, type UpdateEntry } from '../../../shared/central/update.ts';
 import type { TakenFile, UpdateFolder } from '../../ports/updates.ts';
 import { readText, writeWhole } from './station-files.ts';
+import { stageFile } from './update-staging.ts';
 
 /** The newest package and the one before it: the way back is one version long. */
 const KEPT_PACKAGES = 2;
@@ -15,9 +16,12 @@ const keptFile = z.object({
   sha256,
   minimum: updateMinimum.nullable(),
 });
+const startedFile = z.object({ from: updateVersion, to: updateVersion, at: instant });
 
 export function updateFolder(dir: string): UpdateFolder {
   const seen = path.join(dir, 'seen.json');
+  const started = path.join(dir, 'started.json');
+  const staging = path.join(dir, 'install');
   return {
     readKept() {
       try {
@@ -37,6 +41,19 @@ export function updateFolder(dir: string): UpdateFolder {
       fs.renameSync(part, whole);
       dropOld(dir, entry.name);
       return { ok: true, path: whole };
+    },
+    stage: (entry, from) => stageFile(staging, entry, from),
+    dropStaged: () => fs.rmSync(staging, { recursive: true, force: true }),
+    readStarted() {
+      try {
+        return startedFile.parse(JSON.parse(readText(started) ?? 'null'));
+      } catch {
+        return null; // it only tells what was; nothing hangs on it
+      }
+    },
+    keepStarted(value) {
+      if (value === null) fs.rmSync(started, { force: true });
+      else writeWhole(started, JSON.stringify(value));
     },
   };
 }
@@ -79,7 +96,10 @@ async function fetchInto(
 
 /** Tries of other files, and packages older than the way back. */
 function dropOld(dir: string, newest: string): void {
-  const files = fs.readdirSync(dir).filter((name) => name !== 'seen.json' && name !== newest);
+  const files = fs
+    .readdirSync(dir, { withFileTypes: true })
+    .filter((one) => one.isFile() && !one.name.endsWith('.json') && one.name !== newest)
+    .map(({ name }) => name);
   const packages = files.filter((name) => !name.endsWith('.part'));
   const age = (name: string): number => fs.statSync(path.join(dir, name)).mtimeMs;
   packages.sort((a, b) => age(b) - age(a));

@@ -16,7 +16,8 @@ export type MistakeCode =
   | RegistryFault['code']
   | 'missing-value'
   | 'registry-unreadable'
-  | 'certificates-unreadable';
+  | 'certificates-unreadable'
+  | 'program-unsafe';
 
 export interface Mistake {
   readonly code: MistakeCode;

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
       'missing-value': 'обязательное значение не задано',
       'registry-unreadable': 'реестр не читается',
       'certificates-unreadable': 'файл сертификатов не читается или в нём нет сертификата PEM',
+      'program-unsafe': 'программы нет, или писать в неё или в её папки может не только root',
     },
     sources: {
       registry: 'реестр',
@@ -54,6 +55,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
       'missing-value': 'міндетті мән берілмеген',
       'registry-unreadable': 'тізілім оқылмайды',
       'certificates-unreadable': 'сертификаттар файлы оқылмайды немесе онда PEM сертификаты жоқ',
+      'program-unsafe':
+        'бағдарлама жоқ, не оған немесе оның қалталарына root-тан басқалар да жаза алады',
     },
     sources: {
       registry: 'тізілім',

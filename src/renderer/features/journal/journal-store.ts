@@ -69,6 +69,7 @@ export const KIND_GROUPS = {
     'outage-ended',
     'pictures-dropped',
     'settings-changed',
+    'update-begun',
     'journal-verified',
     'damaged-application',
     'picture-problem',

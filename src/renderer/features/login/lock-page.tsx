@@ -8,6 +8,7 @@ import { setSession } from '../../shared/state/session.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import { PinField, type PinHandle } from '../../shared/ui/pin-field.tsx';
+import { UpdateOffer } from '../../shared/updates/update-offer.tsx';
 import { readTokens, useTokens } from './login-store.ts';
 import { useTokenWatch } from './use-token-watch.ts';
 import styles from './login.module.css';
@@ -85,6 +86,7 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
           />
         )}
         {refusal !== null && <RefusalNotice refusal={refusal} />}
+        {closed && <UpdateOffer />}
         {!closed && (
           <Button type="submit" look="primary" size="large" busy={busy} data-testid="unlock-submit">
             {t.locked.unlock}

@@ -8,6 +8,7 @@ import { TokenSteps } from '../../shared/signing/token-steps.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
+import { UpdateOffer } from '../../shared/updates/update-offer.tsx';
 import { TokenChoice } from './certificate-choice.tsx';
 import { LogInForm } from './log-in-form.tsx';
 import { findChosen, readTokens, useTokens } from './login-store.ts';
@@ -96,6 +97,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
             {t.login.othersUnsentText}
           </Notice>
         )}
+        <UpdateOffer />
         <TokenSteps
           steps={['insert', 'choose', 'pin', 'wait']}
           at={busy ? 'wait' : chosen !== null ? 'pin' : list.length > 0 ? 'choose' : 'insert'}

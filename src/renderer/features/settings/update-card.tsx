@@ -1,39 +1,31 @@
-// New versions of the program: what is known, and the file with its hash for the administrator. Nothing is installed here.
-import { useEffect, useState } from 'react';
-import type { UpdateDto } from '../../../shared/contract/updates.ts';
-import { call, onPush } from '../../shared/bridge.ts';
+// New versions of the program: what is known, the file with its hash for the administrator, or the key that installs it.
 import { formatBytes, formatDateTime } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
+import { InstallKey, isOffered } from '../../shared/updates/update-offer.tsx';
+import { useUpdate } from '../../shared/updates/use-update.ts';
 import { Line } from './line.tsx';
-
-function useUpdate(): UpdateDto | null {
-  const [update, setUpdate] = useState<UpdateDto | null>(null);
-  useEffect(() => {
-    const read = async (): Promise<void> => {
-      const answer = await call('updates.read', {});
-      if (answer.ok) setUpdate(answer.value);
-    };
-    void read();
-    return onPush(({ topic }) => {
-      if (topic === 'updates') void read();
-    });
-  }, []);
-  return update;
-}
 
 export function UpdateCard() {
   const t = useTexts().settings.update;
   const update = useUpdate();
   if (update === null || update.state === 'off') return null;
-  const { state, version, file, refused, minimum, checkedAt } = update;
+  const { state, version, file, refused, minimum, checkedAt, outcome } = update;
+  const offered = isOffered(update);
   return (
     <SectionCard title={t.title}>
       <dl data-testid="settings-update" data-state={state}>
         <Line label={t.state}>
-          {fill(t.states[state], { version: version ?? '' })}
+          {fill(offered ? t.readyHere : t.states[state], { version: version ?? '' })}
           {refused !== null && ` ${t.refused[refused]}`}
         </Line>
+        {outcome !== null && (
+          <Line label={t.outcome}>
+            <span data-testid="update-outcome" data-state={outcome.state}>
+              {fill(t.outcomes[outcome.state], { ...outcome })}
+            </span>
+          </Line>
+        )}
         {minimum !== null && (
           <Line label={t.required}>
             {fill(t.requiredBy, { version: minimum.version, at: formatDateTime(minimum.from) })}
@@ -51,6 +43,12 @@ export function UpdateCard() {
         )}
         {checkedAt !== null && <Line label={t.checked}>{formatDateTime(checkedAt)}</Line>}
       </dl>
+      {offered && (
+        <>
+          <p>{t.offer.text}</p>
+          <InstallKey />
+        </>
+      )}
     </SectionCard>
   );
 }

@@ -36,6 +36,7 @@ export const journal: Texts<typeof ru> = {
   hash: 'Жазба хэші',
   names: {
     wanted: 'басқа терезе сұрайды',
+    version: 'нұсқа',
     minutes: 'минут',
     dispatch: 'партия',
     outcome: 'қорытынды',
@@ -212,6 +213,7 @@ export const journal: Texts<typeof ru> = {
     outage: 'Сыртқы жүйе ақауы',
     'outage-ended': 'Жүйе ақауы аяқталды',
     'settings-changed': 'Баптаулар өзгертілді',
+    'update-begun': 'Жаңартуды орнату басталды',
     'journal-verified': 'Тізбек тексерілді',
     incident: 'Бағдарлама ақауы',
   },

@@ -53,6 +53,8 @@ export const readiness: Texts<typeof ru> = {
     'update-unreachable': 'жаңарту көзі жауап бермейді',
     'update-refused': 'жаңа нұсқа қабылданбады',
     'update-off': 'жаңарту көзі берілмеген',
+    'update-updated': '{from} нұсқасынан {to} нұсқасына жаңартылды',
+    'update-failed': '{to} орнатылмады, {from} жұмыс істеп тұр',
     'dev-only': 'Electron {electron}',
     'gost-absent': '{count}, ГОСТ жоқ',
     'gost-offered': '{count}, ГОСТ бар',

@@ -40,6 +40,7 @@ export const journal = {
   hash: 'Хэш записи',
   names: {
     wanted: 'просит другое окно',
+    version: 'версия',
     minutes: 'минут',
     dispatch: 'партия',
     outcome: 'итог',
@@ -216,6 +217,7 @@ export const journal = {
     outage: 'Сбой внешней системы',
     'outage-ended': 'Сбой системы окончен',
     'settings-changed': 'Настройки изменены',
+    'update-begun': 'Начата установка обновления',
     'journal-verified': 'Цепочка проверена',
     incident: 'Сбой программы',
   } satisfies Record<JournalKind, string>,

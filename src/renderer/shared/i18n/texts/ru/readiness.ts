@@ -54,6 +54,8 @@ export const readiness = {
     'update-unreachable': 'источник не отвечает',
     'update-refused': 'новая версия не принята',
     'update-off': 'источник не задан',
+    'update-updated': 'обновлено с {from} на {to}',
+    'update-failed': '{to} не установилась, работает {from}',
     'dev-only': 'Electron {electron}',
     'gost-absent': '{count}, ГОСТ нет',
     'gost-offered': '{count}, ГОСТ есть',
