@@ -1,5 +1,6 @@
 // What a channel is: a request, a reply and the closed list of refusals it may answer.
 import { z } from 'zod';
+import { isWholeText } from '../kernel/whole-text.ts';
 
 export interface Channel<
   Request extends z.ZodType = z.ZodType,
@@ -11,11 +12,12 @@ export interface Channel<
   readonly refusals: readonly Code[];
 }
 
+/** A request is refused too when a text in it is no Unicode. */
 export const channel = <Request extends z.ZodType, Reply extends z.ZodType, Code extends string>(
   request: Request,
   reply: Reply,
   refusals: readonly Code[],
-): Channel<Request, Reply, Code> => ({ request, reply, refusals });
+): Channel<Request, Reply, Code> => ({ request: request.refine(isWholeText), reply, refusals });
 
 export const nothing = z.strictObject({});
 
