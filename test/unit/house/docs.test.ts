@@ -87,6 +87,38 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 
+  it('gives commands only switches that they take', () => {
+    const shell = ['src/main/shell/index.ts', 'src/main/shell/run-self-test.ts'];
+    const sources = (command: string): string[] => {
+      if (command === 'kualik') return shell;
+      const name = command.replace(/^npm (run )?/, '');
+      const script = /[\w/-]+\.(?:ts|mjs)$/.exec(scripts[name] ?? '')?.[0] ?? '';
+      const beside = script.replace(/\.\w+$/, '');
+      const parts = name === 'start' ? 'scripts/run' : beside;
+      return [script, ...[...there].filter((file) => file.startsWith(`${parts}/`))];
+    };
+    const takes = (command: string, option: string): boolean =>
+      sources(command)
+        .filter((file) => /\.(ts|mjs)$/.test(file))
+        .some((file) => new RegExp(`(--|['"]?)\\b${option}\\b`).test(read(file)));
+    const said = all.flatMap((page) =>
+      [...read(page).matchAll(/(kualik|npm start|npm run [\w:]+) ([^\n`|;]*--[^\n`|;]*)/g)].flatMap(
+        ([, command = '', rest = '']) =>
+          [...rest.matchAll(/(?<![\w-])--([a-z][\w-]*)/g)].map(([, option = '']) => ({
+            page,
+            command,
+            option,
+          })),
+      ),
+    );
+    expect(said.length).toBeGreaterThan(15);
+    expect(said.some(({ command }) => command === 'kualik')).toBe(true);
+    const unknown = said.filter(({ command, option }) => !takes(command, option));
+    expect(unknown).toEqual([]);
+    expect(takes('kualik', 'no-such-switch')).toBe(false);
+    expect(takes('npm run update', 'no-such-switch')).toBe(false);
+  });
+
   it('has every page in its index, and every decision', () => {
     const index = read('docs/README.md');
     const linked = new Set(links(index).map((target) => path.posix.join('docs', target)));
