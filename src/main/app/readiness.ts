@@ -1,11 +1,13 @@
 // The morning check: each step with its finding, so that a fault is met before the first citizen.
 import { expiryStep } from '../../shared/cades/signability.ts';
 import type { ReadinessStep } from '../../shared/contract/settings.ts';
+import { cacheFaults } from './cache-check.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 import { askedSigningFault, keyFault } from './key-standing.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
 import { pinFacts } from './pin-facts.ts';
 import { needsYou } from './read-outbox.ts';
+import { scannerStep } from './scanner-test.ts';
 import {
   disk,
   drift,
@@ -17,6 +19,15 @@ import {
   trust,
   type Finding,
 } from './station-steps.ts';
+
+/** Whole hours since the oldest act was made that is still on its way; 0 when none is. */
+export function oldestWaiting(desk: OpenDesk): number {
+  const now = nowText(desk);
+  const oldest = desk.session.store.outbox
+    .open()
+    .reduce((first, { createdAt }) => (createdAt < first ? createdAt : first), now);
+  return Math.floor((Date.parse(now) - Date.parse(oldest)) / 3_600_000);
+}
 
 const STEPS: Readonly<
   Record<ReadinessStep['name'], (desk: OpenDesk) => Finding | Promise<Finding>>
@@ -73,7 +84,9 @@ const STEPS: Readonly<
       ? finding('ok', 'online')
       : finding('look', desk.line.because ?? 'offline'),
   clock: drift,
-  cache: (desk) => {
+  cache: async (desk) => {
+    const faults = await cacheFaults(desk);
+    if (faults > 0) return finding('bad', 'cache-faults', { count: faults });
     const counts = desk.session.store.cases.counts(nowText(desk));
     const damaged = desk.session.store.cases.damagedCount();
     return damaged > 0
@@ -91,11 +104,7 @@ const STEPS: Readonly<
     const { waiting } = desk.session.store.outbox.counts();
     if (needs > 0) return finding('bad', 'needs-you', { count: needs });
     if (waiting === 0) return finding('ok', 'empty');
-    const oldest = desk.session.store.outbox
-      .open()
-      .reduce((first, { createdAt }) => (createdAt < first ? createdAt : first), nowText(desk));
-    const hours = Math.floor((Date.parse(nowText(desk)) - Date.parse(oldest)) / 3_600_000);
-    return finding('look', 'waiting', { count: waiting, hours });
+    return finding('look', 'waiting', { count: waiting, hours: oldestWaiting(desk) });
   },
   pictures: (desk) => {
     const { cases, pictures } = desk.session.store;
@@ -109,6 +118,7 @@ const STEPS: Readonly<
   },
   disk,
   printer,
+  scanner: scannerStep,
   runtime,
   update: (desk) => {
     const { state, version, minimum, outcome } = desk.deps.updates.state();

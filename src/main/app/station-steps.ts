@@ -109,6 +109,16 @@ const STEPS: Readonly<Record<StationStep['name'], (desk: Desk) => Finding | Prom
   runtime,
 };
 
+/** A step that falls over is a finding too: the others are looked at all the same. */
+async function asked(step: () => Finding | Promise<Finding>, { deps }: Desk): Promise<Finding> {
+  try {
+    return await step();
+  } catch (error) {
+    deps.log('step-failed', { kind: error instanceof Error ? error.name : '?' });
+    return finding('bad', 'step-failed');
+  }
+}
+
 /** Runs steps one after the other, each with the time it took. */
 export async function inOrder<N extends string, D extends Desk>(
   steps: Readonly<Record<N, (desk: D) => Finding | Promise<Finding>>>,
@@ -117,7 +127,7 @@ export async function inOrder<N extends string, D extends Desk>(
   const done: (Finding & { readonly name: N; readonly tookMs: number })[] = [];
   for (const name of Object.keys(steps) as N[]) {
     const began = performance.now();
-    const result = await steps[name](desk);
+    const result = await asked(() => steps[name](desk), desk);
     done.push({ name, ...result, tookMs: Math.round(performance.now() - began) });
   }
   return done;

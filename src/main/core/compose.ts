@@ -24,11 +24,13 @@ import { xlsxSpreadsheets } from '../adapters/system/xlsx-spreadsheets.ts';
 import { shareUpdates } from '../adapters/system/share-updates.ts';
 import { updateFolder } from '../adapters/system/update-folder.ts';
 import { stationFiles } from '../adapters/system/station-files.ts';
+import { technicalLogFile } from '../adapters/system/technical-log-file.ts';
 import { sqliteOpener } from '../adapters/sqlite/open-store.ts';
 import type { CameraGate } from '../ports/camera-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Imaging } from '../ports/imaging.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
+import type { StationFactsSource } from '../ports/station-facts.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { UpdateInstaller } from '../ports/updates.ts';
@@ -48,6 +50,8 @@ export interface CoreOptions {
   readonly token: TokenPort;
   readonly imaging: Imaging;
   /** Prints through the shell; without one papers can be looked at only. */
+  /** What the shell knows for the diagnostics; without one they have only what the core knows. */
+  readonly facts?: StationFactsSource;
   readonly printer?: PaperPrinter;
   /** The window may film from now on, or no more; without one it never may. */
   readonly camera?: CameraGate;
@@ -84,6 +88,8 @@ const systemClock: Clock = {
 const noCamera: CameraGate = { open: () => undefined, close: () => undefined };
 
 const noInstaller: UpdateInstaller = { run: () => Promise.resolve(false) };
+const noFacts: StationFactsSource = { read: () => Promise.resolve(null) };
+
 
 const noPrinter: PaperPrinter = {
   printers: () => Promise.resolve([]),
@@ -143,6 +149,8 @@ export function createCore(options: CoreOptions): Core {
     files,
     packs: zippedActPacks(exportDir),
     exports: exportFolder(exportDir),
+    facts: options.facts ?? noFacts,
+    technicalLog: technicalLogFile(userDir),
     printer: options.printer ?? noPrinter,
     camera: options.camera ?? noCamera,
     spreadsheets: xlsxSpreadsheets,

@@ -4,6 +4,7 @@ import { createTokenModules, type TokenModules } from '../adapters/token/token-m
 import { createRemoteImaging } from '../adapters/imaging/remote-imaging.ts';
 import type { PortLike } from '../../shared/kernel/port-like.ts';
 import type { SystemVault } from '../adapters/system/key-vault.ts';
+import type { StationFactsSource } from '../ports/station-facts.ts';
 import type { PaperPrinter } from '../ports/paper-printer.ts';
 import type { UpdateInstaller } from '../ports/updates.ts';
 import { createCore, type Core } from './compose.ts';
@@ -14,6 +15,7 @@ import type {
   PaperJob,
   ToCore,
 } from '../../shared/contract/core-messages.ts';
+import type { StationFacts } from '../../shared/contract/diagnostics.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 
 /** Electron's `process.parentPort`, as far as it is used here (no electron import in this room). */
@@ -79,6 +81,18 @@ const installer: UpdateInstaller = {
     }),
 };
 
+/** Policy, package and system for the diagnostics; null when the shell could not say. */
+const factsAsked = new Map<number, (facts: StationFacts | null) => void>();
+let lastFacts = 0;
+const facts: StationFactsSource = {
+  read: () =>
+    new Promise((done) => {
+      lastFacts += 1;
+      factsAsked.set(lastFacts, done);
+      tell({ type: 'facts', id: lastFacts });
+    }),
+};
+
 function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly PortLike[]): void {
   const { modules } = message.station;
   token = createTokenModules({
@@ -93,6 +107,7 @@ function start(message: Extract<ToCore, { type: 'start' }>, tokenPorts: readonly
     token,
     imaging,
     printer,
+    facts,
     installer,
     camera: {
       open: () => tell({ type: 'camera', allowed: true }),
@@ -156,6 +171,10 @@ shell.on('message', ({ data, ports }) => {
     case 'install':
       installs.get(data.id)?.(data.taken);
       installs.delete(data.id);
+      return;
+    case 'facts':
+      factsAsked.get(data.id)?.(data.facts);
+      factsAsked.delete(data.id);
       return;
     case 'stop':
       imaging.detach();

@@ -26,6 +26,7 @@ import {
 import { askCamera, compareLive } from '../app/live-camera.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
 import { listTokens, logIn } from '../app/log-in.ts';
+import { saveDiagnostics } from '../app/diagnostics.ts';
 import {
   cancelIntent,
   prepareAnnulment,
@@ -49,6 +50,7 @@ import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { readReturns, readStock } from '../app/read-stock.ts';
 import { runReadiness } from '../app/readiness.ts';
 import { testStation } from '../app/station-steps.ts';
+import { testScanner } from '../app/scanner-test.ts';
 import {
   answerChecklist,
   answerFinding,
@@ -91,6 +93,7 @@ export const openToAll: {
       | 'settings.write'
       | 'readiness.station'
       | 'updates.read'
+      | 'diagnostics.save'
       | 'updates.install'
   ]: AnyHandler<N>;
 } = {
@@ -127,6 +130,10 @@ export const openToAll: {
   'updates.install': (desk) => installUpdate(desk),
   'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
   'readiness.station': async (desk) => ok({ steps: await testStation(desk) }),
+  'diagnostics.save': async (desk) =>
+    desk.asleep !== null || (desk.session?.locked ?? null) !== null
+      ? no('locked')
+      : saveDiagnostics(desk),
 };
 
 /** After a change answers the case as it is now. */
@@ -274,3 +281,4 @@ export const forOfficer: {
   'monitoring.read': (desk) =>
     desk.session.officer.roles.includes('head') ? ok(readMonitoring(desk)) : no('not-allowed'),
 };
+  'readiness.scanned': (desk, seen) => ok(testScanner(desk, seen)),

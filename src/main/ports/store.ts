@@ -1,6 +1,8 @@
 // One encrypted cache of one officer on this station: everything a transaction may touch together.
 import type { IssueLeasesReply } from '../../shared/central/issue-lease.ts';
 import type { NodeConfig, OfficerProfile } from '../../shared/central/messages.ts';
+import type { Place } from '../../shared/contract/place.ts';
+import type { CacheHealth } from './cache-health.ts';
 import type { CaseStore } from './case-store.ts';
 import type { CustodyStore } from './custody-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
@@ -46,6 +48,8 @@ export interface Store {
   readonly meta: Meta;
   close(): void;
 }
+  readonly drafts: DraftStore;
+  readonly health: CacheHealth;
 
 export type OpenFailure = 'wrong-key' | 'damaged' | 'newer-version' | 'binding-missing';
 

@@ -22,6 +22,7 @@ import { refusedStart, refusedWords } from './start-gate.ts';
 import { technicalLog } from './technical-log.ts';
 import { openWindow } from './window.ts';
 
+import { stationFacts } from './station-facts.ts';
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
 Menu.setApplicationMenu(null);
@@ -84,7 +85,12 @@ const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Pr
     onPush: (push) => window?.webContents.send('kualik:push', push),
     onCamera,
     onInstall: (file, sha256) => takeInstall(station, file, sha256),
-    onCoreRestarted: () => window?.webContents.reload(),
+    onCoreRestarted: () => {
+      // With work on the screen the session ended under it: that process ends too.
+      if (workOver('signed-out')) endWork();
+      else window?.webContents.reload();
+    },
+    facts: () => stationFacts(station),
     log,
   });
 

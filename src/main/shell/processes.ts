@@ -15,6 +15,7 @@ import type {
 import type { Push } from '../../shared/contract/channels.ts';
 import type { LogSource, LogTechnical } from '../../shared/contract/technical-log.ts';
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
+import type { StationFacts } from '../../shared/contract/diagnostics.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
 import type { Station } from './station-config.ts';
 import { systemVaultName, useSystemVault } from './system-vault.ts';
@@ -33,6 +34,8 @@ export interface ProcessOptions {
   /** The core says whether the window may film; no core, no camera. */
   onCamera(allowed: boolean): void;
   /** Renders a paper; answers always. */
+  /** Policy, package and system for the diagnostics. */
+  facts(): Promise<StationFacts>;
   paper(job: PaperJob): Promise<PaperAnswer>;
   /** A new version is to be installed; true when the program now closes for it. Never throws. */
   onInstall(file: string, sha256: string): Promise<boolean>;
@@ -216,6 +219,15 @@ export function startProcesses(options: ProcessOptions): Processes {
         void options.onInstall(message.file, message.sha256).then((taken) => {
           if (asking === core && !stopping)
             core.postMessage({ type: 'install', id: message.id, taken } satisfies ToCore);
+      case 'facts': {
+        const asking = core;
+        const tellFacts = (facts: StationFacts | null): void => {
+          if (asking === core && !stopping)
+            core.postMessage({ type: 'facts', id: message.id, facts } satisfies ToCore);
+        };
+        void options.facts().then(tellFacts, () => tellFacts(null));
+        return;
+      }
         });
         return;
       }

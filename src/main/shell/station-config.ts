@@ -4,14 +4,19 @@ import path from 'node:path';
 import { app } from 'electron';
 import { FIXED_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
+import type { PolicyRow } from '../../shared/contract/diagnostics.ts';
 import { isRunnable } from './install-update.ts';
 import { effectivePolicy, type Effective, type Mistake } from './policy/effective.ts';
+import { officerLanguage } from './policy/officer-language.ts';
 import { policyFileIn, policyFolder, readPolicyFile } from './policy/policy-file.ts';
+import { policyRows } from './policy/policy-rows.ts';
 import { readRegistry } from './policy/registry.ts';
 
 export interface Station {
   readonly start: StationStart;
   readonly env: PolicyFile['env'];
+  /** Every value as it holds, with its source. */
+  readonly policy: readonly PolicyRow[];
 }
 
 /**
@@ -60,7 +65,8 @@ function pemOf(policy: string, name: string): string | null {
 }
 
 /** What the processes start with. */
-export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>): Station {
+export function stationOf(effective: Extract<Effective, { ok: true }>): Station {
+  const { policy, origins } = effective;
   const file = stationFilePath();
   const read = (name: string): string => pemOf(file, name) ?? '';
   const pin = policy.trustListSignerFile;
@@ -69,6 +75,7 @@ export function stationOf({ policy, origins }: Extract<Effective, { ok: true }>)
   ) as NonNullable<StationStart['fixed']>;
   return {
     env: policy.env,
+    policy: policyRows(effective, officerLanguage(app.getPath('userData'))),
     start: {
       file,
       nodeUrl: policy.nodeUrl,

@@ -88,6 +88,8 @@ const names = {
   'updates.read': true,
   'updates.install': true,
   'monitoring.read': true,
+  'readiness.scanned': true,
+  'diagnostics.save': true,
 } as const satisfies Record<ChannelName, true>;
 
 export const isChannelName = (name: unknown): name is ChannelName =>

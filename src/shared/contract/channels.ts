@@ -5,6 +5,8 @@ import { actChannels } from './act.ts';
 import { batchChannels, batchItem, batchRun } from './batch.ts';
 import { caseChannels } from './case.ts';
 import type { CommonRefusal } from './channel.ts';
+import { draftChannels } from './draft.ts';
+import { diagnosticsChannels } from './diagnostics.ts';
 import { issuanceChannels } from './issuance.ts';
 import { journalChannels } from './journal.ts';
 import { lineChannels, lineDto } from './line.ts';
@@ -36,6 +38,7 @@ export const channels = {
   ...updateChannels,
 } as const;
 
+  ...diagnosticsChannels,
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
 export type RequestOf<N extends ChannelName> = z.input<Channels[N]['request']>;

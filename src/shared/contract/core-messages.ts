@@ -1,5 +1,6 @@
 // What shell and core tell each other; both are ours and trusted, so these are types, not schemas.
 import type { Result } from '../kernel/result.ts';
+import type { StationFacts } from './diagnostics.ts';
 import type { Push } from './channels.ts';
 import type { PaperDto, PaperFormat, PrinterDto } from './papers.ts';
 import type { PictureRequest } from './picture-address.ts';
@@ -86,6 +87,7 @@ export type ToCore =
   | { readonly type: 'picture'; readonly id: number; readonly request: PictureRequest }
   | { readonly type: 'vault'; readonly id: number; readonly bytes: Uint8Array | null }
   | { readonly type: 'paper'; readonly id: number; readonly answer: PaperAnswer }
+  | { readonly type: 'facts'; readonly id: number; readonly facts: StationFacts | null }
   /** `taken`: the program closes, and the command of the policy runs last of all. */
   | { readonly type: 'install'; readonly id: number; readonly taken: boolean }
   | { readonly type: 'stop' };
@@ -123,6 +125,8 @@ export type FromCore =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'paper'; readonly id: number; readonly job: PaperJob }
+  /** What only the shell knows, for the diagnostics. */
+  | { readonly type: 'facts'; readonly id: number }
   /** Which program is run says the policy that the shell read, never the core. */
   | {
       readonly type: 'install';

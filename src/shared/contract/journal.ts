@@ -56,6 +56,7 @@ export const JOURNAL_KINDS = [
   'settings-changed',
   'update-begun',
   'journal-verified',
+  'diagnostics-saved',
   'incident',
 ] as const;
 export const journalKind = z.enum(JOURNAL_KINDS);

@@ -54,6 +54,7 @@ export const readinessStep = z.strictObject({
     'pictures',
     'disk',
     'printer',
+    'scanner',
     'runtime',
     'update',
   ]),
@@ -78,6 +79,17 @@ export const STATION_STEPS = [
 ] as const;
 export const stationStep = readinessStep.extend({ name: z.enum(STATION_STEPS) });
 export type StationStep = z.infer<typeof stationStep>;
+
+export const SCAN_TERMINATORS = ['enter', 'tab'] as const;
+/** Which letters the keyboard layout made of the scanner's keys. */
+export const SCAN_LAYOUTS = ['latin', 'cyrillic', 'digits'] as const;
+/** Facts of one test scan. */
+export const scanSeen = z.strictObject({
+  length: z.int().min(1).max(10_000),
+  terminator: z.enum(SCAN_TERMINATORS),
+  layout: z.enum(SCAN_LAYOUTS),
+});
+export type ScanSeen = z.infer<typeof scanSeen>;
 
 export const monitoringDto = z.strictObject({
   asOf: instant,
@@ -113,5 +125,7 @@ export const settingsChannels = {
   ),
   'readiness.run': channel(nothing, z.strictObject({ steps: z.array(readinessStep) }), []),
   'readiness.station': channel(nothing, z.strictObject({ steps: z.array(stationStep) }), []),
+  /** What the scan field saw, never what was scanned; answers the card's step anew. */
+  'readiness.scanned': channel(scanSeen, readinessStep, []),
   'monitoring.read': channel(nothing, monitoringDto, []),
 } as const;

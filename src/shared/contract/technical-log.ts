@@ -97,7 +97,9 @@ export const TECHNICAL_EVENTS = {
   'face-nets-unusable': {},
   'window-lost': { reason: 'word', code: 'status' },
   'child-process-gone': { what: 'word', reason: 'word', code: 'status' },
+  'renderer-not-swapped': {},
   'paper-not-made': { way: 'word', kind: 'word' },
+  'step-failed': { kind: 'word' },
   'line-changed': { state: 'word', because: 'word' },
   incident: {
     number: 'incident',

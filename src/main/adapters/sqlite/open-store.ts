@@ -7,6 +7,7 @@ import { sqliteCases } from './sqlite-cases.ts';
 import { sqliteCustody } from './sqlite-custody.ts';
 import { sqliteEvidence } from './sqlite-evidence.ts';
 import { sqliteJournal } from './sqlite-journal.ts';
+import { sqliteHealth } from './sqlite-health.ts';
 import { sqliteLeases } from './sqlite-leases.ts';
 import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
@@ -104,3 +105,5 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     close: () => db.close(),
   };
 }
+    drafts: sqliteDrafts(db),
+    health: sqliteHealth(db),

@@ -4,18 +4,8 @@ import path from 'node:path';
 import { app } from 'electron';
 import { readPolicy, stationFilePath } from '../station-config.ts';
 import { policyReport } from './check-policy.ts';
-import { languageOf, type Language } from './words.ts';
-
-/** The officer's own language; nothing when he never chose one. */
-function settingsOf(userDir: string): { readonly language?: Language } {
-  try {
-    const text = fs.readFileSync(path.join(userDir, 'settings.json'), 'utf8');
-    const { language } = JSON.parse(text) as { language?: unknown };
-    return language === 'ru' || language === 'kk' ? { language } : {};
-  } catch {
-    return {};
-  }
-}
+import { officerLanguage } from './officer-language.ts';
+import { languageOf } from './words.ts';
 
 /** Prints to standard output; answers the exit code. */
 export function checkPolicy(): number {
@@ -24,7 +14,7 @@ export function checkPolicy(): number {
   const older = path.join(path.dirname(used), 'station.json');
   const { text, code } = policyReport(effective, {
     language: languageOf(effective.ok ? effective.policy.language : undefined, process.env),
-    settings: settingsOf(app.getPath('userData')),
+    own: officerLanguage(app.getPath('userData')),
     unread: path.basename(used) === 'policy.json' && fs.existsSync(older) ? older : null,
     used,
   });

@@ -71,6 +71,7 @@ export const KIND_GROUPS = {
     'settings-changed',
     'update-begun',
     'journal-verified',
+    'diagnostics-saved',
     'damaged-application',
     'picture-problem',
   ],

@@ -126,11 +126,11 @@ describe('the file', () => {
 });
 
 describe('policyReport', () => {
-  const about = { settings: {}, unread: null, used: file } as const;
+  const about = { own: undefined, unread: null, used: file } as const;
 
   it('prints each value with its source, in either language, names of the environment only', () => {
     const read = judge(json({ ...GOOD, env: { SECRET_PLACE: 'not-shown' } }), { training: true });
-    const ru = policyReport(read, { ...about, language: 'ru', settings: { language: 'kk' } });
+    const ru = policyReport(read, { ...about, language: 'ru', own: 'kk' });
     expect(ru.code).toBe(0);
     expect(ru.text).toMatch(/^stationId +almaty-07 +файл .*policy\.json:\d+$/m);
     expect(ru.text).toMatch(/^training +true +реестр HKLM.*Training$/m);
@@ -145,7 +145,7 @@ describe('policyReport', () => {
 
   it('lets the policy win over the officer’s choice', () => {
     const read = judge(json({ ...GOOD, language: 'ru' }));
-    const { text } = policyReport(read, { ...about, language: 'ru', settings: { language: 'kk' } });
+    const { text } = policyReport(read, { ...about, language: 'ru', own: 'kk' });
     expect(text).toMatch(/^language +ru +файл/m);
   });
 

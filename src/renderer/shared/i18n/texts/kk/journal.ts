@@ -215,6 +215,7 @@ export const journal: Texts<typeof ru> = {
     'settings-changed': 'Баптаулар өзгертілді',
     'update-begun': 'Жаңартуды орнату басталды',
     'journal-verified': 'Тізбек тексерілді',
+    'diagnostics-saved': 'Диагностика сақталды',
     incident: 'Бағдарлама ақауы',
   },
 };

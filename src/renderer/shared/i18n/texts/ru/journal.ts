@@ -219,6 +219,7 @@ export const journal = {
     'settings-changed': 'Настройки изменены',
     'update-begun': 'Начата установка обновления',
     'journal-verified': 'Цепочка проверена',
+    'diagnostics-saved': 'Диагностика сохранена',
     incident: 'Сбой программы',
   } satisfies Record<JournalKind, string>,
 } as const;
