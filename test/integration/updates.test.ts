@@ -1,4 +1,4 @@
-// Updates from node and share: fetched on after a cut, judged by hash, remembered against replay over restarts.
+// Updates from node and share: fetched on after a cut, judged by hash, remembered against replay; the copy to install.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -196,5 +196,96 @@ describe('from a share', () => {
     const mended = keeper(shareUpdates(release), '1.2.0', later);
     await check(mended);
     expect(mended.required()).toBeNull();
+  });
+});
+
+describe('the copy that is installed', () => {
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000);
+  const shelf = path.join(dir, 'shelf');
+  beforeAll(() => {
+    publish(1);
+    fs.cpSync(release, shelf, { recursive: true });
+  });
+  async function ready(now?: () => Date): Promise<UpdateKeeper> {
+    const one = updateKeeper({
+      settings: { source: 'node', keys: [publicKey], ring: 'all', target: 'linux-x64-deb' },
+      installed: '1.2.0',
+      source: shareUpdates(shelf),
+      folder: updateFolder(folder()),
+      clock: { now: now ?? (() => new Date()) },
+      log: () => undefined,
+      changed: () => undefined,
+    });
+    await check(one);
+    expect(one.state().state).toBe('ready');
+    return one;
+  }
+
+  it('is made anew, closed to others, and stays what it is when the download is changed', async () => {
+    const one = await ready();
+    const got = await one.stage();
+    if (!got.ok) throw new Error(got.code);
+    fs.writeFileSync(one.state().file!.path, 'something else');
+    const { file, sha256 } = got.staged;
+    expect(fs.readFileSync(file).equals(content)).toBe(true);
+    expect(sha256).toBe(one.state().file!.sha256);
+    expect(got.version).toBe('1.3.0');
+    expect(fs.statSync(file).mode & 0o777).toBe(0o400);
+    expect(fs.statSync(path.dirname(file)).mode & 0o777).toBe(0o700);
+  });
+
+  it('is not made of a file changed since the download, nor of one that is gone', async () => {
+    for (const spoil of [
+      (file: string) => fs.writeFileSync(file, Buffer.alloc(content.length, 7)),
+      (file: string) => fs.appendFileSync(file, 'x'),
+      (file: string) => fs.truncateSync(file, 1000),
+      (file: string) => fs.rmSync(file),
+    ]) {
+      station += 1;
+      const one = await ready();
+      spoil(one.state().file!.path);
+      expect(await one.stage()).toEqual({ ok: false, code: 'update-not-ready' });
+      expect(one.state()).toMatchObject({ state: 'refused', refused: 'wrong-file' });
+      expect(fs.existsSync(path.join(folder(), 'install'))).toBe(false);
+    }
+  });
+
+  it('is not made under a manifest that ran out meanwhile', async () => {
+    let now = new Date();
+    const one = await ready(() => now);
+    now = days(31);
+    expect(await one.stage()).toEqual({ ok: false, code: 'update-not-ready' });
+    expect(one.state()).toMatchObject({ state: 'refused', refused: 'expired' });
+  });
+
+  it('is refused where others may write, and a folder put there before is not followed', async () => {
+    const one = await ready();
+    fs.chmodSync(folder(), 0o777);
+    expect(await one.stage()).toEqual({ ok: false, code: 'update-folder-open' });
+    fs.chmodSync(folder(), 0o700);
+    const elsewhere = path.join(dir, 'elsewhere');
+    fs.mkdirSync(elsewhere);
+    fs.rmSync(path.join(folder(), 'install'), { recursive: true, force: true });
+    fs.symlinkSync(elsewhere, path.join(folder(), 'install'));
+    expect(await one.stage()).toMatchObject({ ok: true });
+    expect(fs.readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('what became of it is told at the next start: updated, failed, or another hand', async () => {
+    const one = await ready();
+    await one.stage();
+    one.begun('1.3.0');
+    expect(one.state().outcome).toBeNull();
+    const after = (installed: string, now = new Date()) =>
+      keeper(shareUpdates(shelf), installed, now).state().outcome;
+    const begun = { from: '1.2.0', to: '1.3.0' };
+    expect(after('1.2.0')).toMatchObject({ state: 'failed', ...begun });
+    expect(fs.existsSync(path.join(folder(), 'install'))).toBe(true);
+    expect(after('1.3.0')).toMatchObject({ state: 'updated', ...begun });
+    expect(fs.existsSync(path.join(folder(), 'install'))).toBe(false);
+    expect(after('1.3.0', days(8))).toBeNull();
+    expect(after('1.4.0')).toBeNull();
+    one.begun(null);
+    expect(after('1.2.0')).toBeNull();
   });
 });
