@@ -4,9 +4,8 @@ import { STUCK_AFTER_MINUTES, canTakeBack, isCaseAct } from '../domain/act-machi
 import type { ActionContext } from '../domain/actions.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import type { OutboxItem } from '../ports/outbox-store.ts';
-import { judged } from './case-record.ts';
+import { heldByOther, judged } from './case-record.ts';
 import type { Desk, OpenDesk } from './desk.ts';
-import { heldByOther } from './pull-cases.ts';
 
 export function actionContext(desk: OpenDesk, stored: StoredCase): ActionContext {
   const { pictures, outbox } = desk.session.store;

@@ -33,6 +33,9 @@ export function stopBatch(desk: Desk): void {
   if (run?.running) run.stopping = true;
 }
 
+/** Its items name people: behind the closed cache none is kept. What was signed is in the outbox. */
+export const batchForgotten = (desk: Desk): void => void batches.delete(desk.deps);
+
 export const readBatch = (desk: OpenDesk): BatchDto => {
   const { items, run } = batchOf(desk);
   return {

@@ -100,5 +100,27 @@ export function record(
   saveCase(desk, next);
   const at = nowText(desk);
   for (const fact of facts) desk.session.store.cases.appendFact(stored.applicationId, at, fact);
+  if (!keepsDraft(desk, next)) desk.session.store.drafts.drop(stored.applicationId);
   return next;
 }
+
+export const heldByOther = (desk: OpenDesk, stored: StoredCase): boolean => {
+  const holder = stored.head.holder;
+  // A lease belongs to officer and station: a colleague's lease at this desk is a colleague's.
+  return (
+    holder !== null &&
+    (holder.stationId !== desk.deps.station.stationId ||
+      holder.officerName !== desk.session.officer.fullName) &&
+    holder.until > nowText(desk)
+  );
+};
+
+/**
+ * What is half done on a case stays while it may still be finished here: it is ours, or nobody's (a claim
+ * that ran out while the line was dead is taken again). Signed, decided elsewhere, another's: it goes.
+ */
+export const keepsDraft = (desk: OpenDesk, stored: StoredCase): boolean => {
+  const { stage } = stored.state;
+  if (stage === 'in-review' || stage === 'at-counter') return true;
+  return stage === 'received' && !heldByOther(desk, stored);
+};

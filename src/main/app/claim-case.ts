@@ -72,6 +72,7 @@ export async function releaseCase(
   if (!answer.ok && answer.failure.kind !== 'refused') return lineRefusal(desk, answer.failure);
   desk.session.store.transaction(() => {
     const now = cases.find(applicationId) ?? stored;
+    desk.session.store.drafts.drop(applicationId); // given back: what was half done is nobody's
     if (record(desk, now, { type: 'claim-released' }) !== null)
       journal(desk, 'released', stored.dossier.ticket, {});
   });
@@ -117,13 +118,12 @@ export async function renewLeases(desk: OpenDesk): Promise<void> {
   const { cases } = desk.session.store;
   // `until` is of the node's clock: by one that runs late a claim would be over before it is renewed.
   const now = Date.parse(saidAt(desk));
-  const third = (desk.session.config.leaseMinutes * 60_000) / 3;
   for (const applicationId of cases.held()) {
     const stored = cases.find(applicationId);
     const lease = stored?.state.lease;
     // A card of our issue lease grows older with the lease.
     if (lease && desk.session.store.leases.find(applicationId)?.leaseId === lease.leaseId) continue;
-    if (!stored || !lease || Date.parse(lease.until) - now > third) continue;
+    if (!stored || !lease || !renewalDue(lease, desk.session.config.leaseMinutes, now)) continue;
     const answer = await desk.deps.node.renewClaim(applicationId);
     if (!answer.ok && answer.failure.kind !== 'refused') return noteLine(desk, answer.failure);
     if (!answer.ok && answer.failure.kind === 'refused' && isPassing(answer.failure.code)) return;
@@ -139,4 +139,9 @@ export async function renewLeases(desk: OpenDesk): Promise<void> {
   }
 }
 
-const isPassing = (code: string): boolean => code === 'unavailable' || code === 'unauthenticated';
+/** In the last third of its time; `now` in ms by the node's clock. */
+export const renewalDue = ({ until }: Lease, leaseMinutes: number, now: number): boolean =>
+  Date.parse(until) - now <= (leaseMinutes * 60_000) / 3;
+
+export const isPassing = (code: string): boolean =>
+  code === 'unavailable' || code === 'unauthenticated';

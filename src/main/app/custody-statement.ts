@@ -8,9 +8,9 @@ import { canonicalBytes } from '../../shared/central/statement.ts';
 import { buildAcceptance } from '../domain/custody.ts';
 import type { StoredCase } from '../ports/case-store.ts';
 import type { CustodyKind, OutboxItem } from '../ports/outbox-store.ts';
+import { heldByOther } from './case-record.ts';
 import { isClosed } from './custody-desk.ts';
 import type { OpenDesk } from './desk.ts';
-import { heldByOther } from './pull-cases.ts';
 
 export const isCustody = (kind: OutboxItem['kind']): kind is CustodyKind =>
   kind === 'dispatch-acceptance' || kind === 'card-return';

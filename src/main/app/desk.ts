@@ -79,6 +79,33 @@ export interface OpenSession {
   locked: (typeof LOCK_REASONS)[number] | null;
 }
 
+/** A claim kept alive while the cache is closed; `lapsed`: the node refused to make it longer. */
+export interface KeptClaim {
+  readonly applicationId: string;
+  lease: Lease;
+  changed: boolean;
+  lapsed: boolean;
+}
+
+/**
+ * Locked, with the cache closed and its key gone: what the lock screen shows, what opens it again, and what
+ * goes on meanwhile without it. Nothing of a person but the officer.
+ */
+export interface AsleepSession {
+  readonly cacheFile: string;
+  readonly key: SessionKey;
+  readonly locked: NonNullable<OpenSession['locked']>;
+  /** The session as it was told last. */
+  readonly shown: SessionDto;
+  readonly claims: readonly KeptClaim[];
+  readonly leaseMinutes: number;
+  readonly services: OutsideServices;
+  readonly probes: { readonly code: ServiceCode; readonly probe: ServiceProbe }[];
+  /** Latest time by the node's clock, ms, and that clock minus ours: a clock put back meanwhile is still known. */
+  highestMs: number;
+  driftMs: number | null;
+}
+
 export interface LineState {
   state: 'online' | 'offline' | 'unknown';
   because: string | null;
@@ -89,6 +116,10 @@ export interface LineState {
 export interface Desk {
   readonly deps: Deps;
   session: OpenSession | null;
+  /** Not null only while `session` is null. */
+  asleep: AsleepSession | null;
+  /** Calls of the screens in work: the cache is not closed under them. */
+  calls: number;
   readonly line: LineState;
   /** Emptied at lock and log-out. */
   readonly rendered: RenderedPictures;
@@ -139,7 +170,7 @@ export function noteLine(desk: Desk, failure: NodeFailure | null): void {
   }
   if (before !== desk.line.state || beforeWhy !== desk.line.because) {
     desk.line.since = nowText(desk);
+    desk.deps.log('line-changed', { state: desk.line.state, because: desk.line.because ?? '' });
     desk.tellLine();
   }
 }
-    desk.deps.log('line-changed', { state: desk.line.state, because: desk.line.because ?? '' });

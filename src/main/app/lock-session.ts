@@ -1,12 +1,16 @@
-// Lock, unlock and log-out: nothing of a case answers while the screen is locked.
+// Lock, unlock and log-out: nothing of a case answers while the screen is locked, and the cache is closed.
 import { NODE_REFUSALS } from '../../shared/central/messages.ts';
 import type { RefusalOf } from '../../shared/contract/channels.ts';
 import type { LOCK_REASONS, SessionDto } from '../../shared/contract/session.ts';
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { workingCalendar } from '../domain/calendar.ts';
-import { journal, type Desk, type OpenDesk } from './desk.ts';
-import { prove } from './log-in.ts';
+import { batchForgotten } from './batch-desk.ts';
+import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
+import { keyFault } from './key-standing.ts';
+import { prove, refusedLogIn, worksHere, type NodeSession } from './log-in.ts';
+import { openCache, type Secrets } from './open-cache.ts';
 import { readSession } from './read-session.ts';
+import { wakeUp } from './wake-up.ts';
 
 const tell = (desk: Desk): SessionDto => {
   const session = readSession(desk);
@@ -23,43 +27,94 @@ export function lock(desk: Desk, because: (typeof LOCK_REASONS)[number]): Sessio
     desk.deps.camera.close();
     desk.rendered.clear();
     journal(desk as OpenDesk, 'locked', null, { because });
+    desk.wake(); // the loop closes the cache as soon as nothing needs it
   }
   return tell(desk);
 }
 
-/** The same key and its PIN again; with the line there, a new session at the node comes with it. */
+/**
+ * The same key and its PIN again; with the line there, a new session at the node comes with it. A cache that
+ * was closed behind the lock is opened as at the log-in.
+ */
 export async function unlock(
   desk: Desk,
-  pin: string,
+  secrets: Secrets,
 ): Promise<Result<SessionDto, RefusalOf<'session.unlock'>>> {
-  const { session } = desk;
-  if (session === null) return no('signed-out');
+  const before = desk.session ?? desk.asleep;
+  if (before === null) return no('signed-out');
   const required = desk.deps.updates.required();
   // A session that was open on the hard date goes on until its time is over.
   if (
     required !== null &&
-    (session.locked === 'update-required' || session.locked === 'session-too-long')
+    (before.locked === 'update-required' || before.locked === 'session-too-long')
   )
     return no('update-required', { version: required });
-  const proved = await prove(desk, session.key, pin);
+  const fault = keyFault(desk, before.key.certificate);
+  if (fault !== null) {
+    refusedUnlock(desk, 'key-unusable');
+    return no('key-unusable', { reason: fault });
+  }
+  const proved = await prove(desk, before.key, secrets.pin);
   if (!proved.ok) {
-    journal(desk as OpenDesk, 'log-in-refused', null, { code: proved.refusal.code, unlock: true });
+    refusedUnlock(desk, proved.refusal.code);
     // The PIN is proved: a node that refuses a session does not keep the officer from the own cache.
     if (!isOfNode(proved.refusal.code))
       return no(proved.refusal.code as 'pin-incorrect', proved.refusal.params);
-  } else if (proved.value !== null) {
-    desk.deps.node.useSession(proved.value.token);
-    session.officer = proved.value.officer;
-    session.config = proved.value.config;
-    session.calendar = workingCalendar(proved.value.config.calendars);
+  }
+  const entered = proved.ok ? proved.value : null;
+  if (entered !== null && !worksHere(desk, entered.officer)) {
+    refusedUnlock(desk, 'other-place');
+    return no('other-place');
+  }
+  const opened = await opening(desk, secrets, entered);
+  if (!opened.ok) return opened;
+  desk.wake();
+  return ok(tell(desk));
+}
+
+/** While the PIN was proved the cache may have been closed, or the officer logged out. */
+async function opening(
+  desk: Desk,
+  secrets: Secrets,
+  entered: NodeSession | null,
+): Promise<Result<null, RefusalOf<'session.unlock'>>> {
+  const { asleep } = desk;
+  if (asleep !== null) {
+    const opened = await openCache(desk, asleep.key, secrets, false);
+    if (desk.asleep !== asleep) {
+      if (opened.ok) opened.value.store.close();
+      return desk.session === null ? no('signed-out') : ok(null);
+    }
+    if (!opened.ok) {
+      const { code } = opened.refusal;
+      refusedUnlock(desk, code);
+      // Nobody makes a new cache behind a lock.
+      return no(code === 'line-dead-first-log-in' ? 'cache-damaged' : code);
+    }
+    if (entered !== null) desk.deps.node.useSession(entered.token);
+    wakeUp(desk, asleep, opened.value.store, entered);
+    return ok(null);
+  }
+  const { session } = desk;
+  if (session === null) return no('signed-out');
+  if (entered !== null) {
+    desk.deps.node.useSession(entered.token);
+    session.officer = entered.officer;
+    session.config = entered.config;
+    session.calendar = workingCalendar(entered.config.calendars);
     session.store.meta.set('officer', session.officer);
     session.store.meta.set('config', session.config);
   }
   session.openedAt = desk.deps.clock.now();
   session.locked = null;
   journal(desk as OpenDesk, 'unlocked', null, {});
-  desk.wake();
-  return ok(tell(desk));
+  return ok(null);
+}
+
+/** Into the journal, or beside it while the cache is closed. */
+function refusedUnlock(desk: Desk, code: string): void {
+  if (desk.session === null) refusedLogIn(desk, code, { unlock: true });
+  else journal(desk as OpenDesk, 'log-in-refused', null, { code, unlock: true });
 }
 
 const isOfNode = (code: string): boolean =>
@@ -69,20 +124,30 @@ const isOfNode = (code: string): boolean =>
 
 /** Closes the cache; what is signed and unsent stays in it and is counted on the log-in screen. */
 export function logOut(desk: Desk): SessionDto {
-  const { session } = desk;
+  const { session, asleep } = desk;
+  if (session === null && asleep === null) return tell(desk);
   if (session !== null) {
     journal(desk as OpenDesk, 'log-out', null, {});
     desk.deps.vault.setUnsent(session.cacheFile, session.store.outbox.counts().waiting);
-    desk.session = null;
-    desk.deps.camera.close();
-    desk.rendered.clear();
-    desk.deps.token.renew();
-    void desk.deps.node.closeSession(); // the token of the session is worth nothing from now on
-    desk.deps.node.useSession(null);
-    session.store.close();
-    desk.line.state = 'unknown';
-    desk.line.because = null;
-    desk.line.syncing = null;
-  }
+  } else
+    desk.deps.files.keepForJournal({
+      at: nowText(desk),
+      officer: '',
+      kind: 'log-out',
+      ticket: null,
+      details: { behindLock: true },
+    });
+  desk.session = null;
+  desk.asleep = null;
+  desk.deps.camera.close();
+  desk.rendered.clear();
+  desk.deps.token.renew();
+  void desk.deps.node.closeSession(); // the token of the session is worth nothing from now on
+  desk.deps.node.useSession(null);
+  session?.store.close();
+  batchForgotten(desk);
+  desk.line.state = 'unknown';
+  desk.line.because = null;
+  desk.line.syncing = null;
   return tell(desk);
 }

@@ -14,15 +14,18 @@ import type { TokenCertificate, TokenView } from '../ports/token.ts';
 import { journal, noteLine, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
 import { askedKeyFault, askListed, FRESH_MS, keyFault } from './key-standing.ts';
 import { notePin } from './pin-facts.ts';
+import { openCache } from './open-cache.ts';
 import { readSession } from './read-session.ts';
 import { recoverAfterCrash } from './recover.ts';
+import { sweepDrafts } from './case-draft.ts';
 import { makeCades } from './sign-bytes.ts';
 import { pinDto, tokenRefusal } from './token-refusal.ts';
 
 type LogInRequest = RequestOf<'session.logIn'>;
 type LogInRefusal = RefusalOf<'session.logIn'>;
 
-interface NodeSession {
+/** What the node answers to a log-in. */
+export interface NodeSession {
   readonly token: string;
   readonly officer: OfficerProfile;
   readonly config: NodeConfig;
@@ -90,7 +93,7 @@ export async function logIn(
   desk: Desk,
   request: LogInRequest,
 ): Promise<Result<SessionDto, LogInRefusal>> {
-  if (desk.session !== null) return no('not-allowed');
+  if (desk.session !== null || desk.asleep !== null) return no('not-allowed');
   const found = await findKey(desk, request);
   if (!found.ok) return found;
   const key = found.value;
@@ -113,7 +116,7 @@ export async function logIn(
     refusedLogIn(desk, 'other-place');
     return no('other-place');
   }
-  const opened = await openCache(desk, owner, request, entered.value !== null);
+  const opened = await openCache(desk, key, request, entered.value !== null);
   if (!opened.ok) {
     refusedLogIn(desk, opened.refusal.code);
     return opened;
@@ -136,11 +139,14 @@ export async function logIn(
   if (required !== null) desk.deps.token.renew(); // behind the lock nothing is signed
   desk.deps.node.useSession(session?.token ?? null);
   desk.wake();
-  return ok(readSession(desk));
+  const shown = readSession(desk);
+  // The shell hears of it too: from now on the window shows work.
+  desk.deps.push({ topic: 'session', session: shown });
+  return ok(shown);
 }
 
 /** The station may belong to one region or one point: officers of others log in at their own. */
-function worksHere({ deps }: Desk, { region, registrationPoint }: OfficerProfile): boolean {
+export function worksHere({ deps }: Desk, { region, registrationPoint }: OfficerProfile): boolean {
   const { fixed = {} } = deps.station;
   return (
     (fixed.region === undefined || fixed.region === region.code) &&
@@ -148,6 +154,7 @@ function worksHere({ deps }: Desk, { region, registrationPoint }: OfficerProfile
   );
 }
 
+/** The key on the table, usable, its PIN flags looked at; no try is spent. */
 async function findKey(
   desk: Desk,
   request: LogInRequest,
@@ -255,37 +262,6 @@ export const reference = ({ moduleId, serial, keyId, certSha256 }: SessionKey) =
   certSha256,
 });
 
-async function openCache(
-  desk: Desk,
-  owner: { iin: string; bin: string },
-  request: LogInRequest,
-  online: boolean,
-): Promise<Result<{ store: Store; cacheFile: string }, LogInRefusal>> {
-  const { vault, opener, cacheDir } = desk.deps;
-  let unsealed = await vault.unseal(owner, request.pin);
-  if (!unsealed.ok && unsealed.why === 'wrong-secret' && request.previousPin !== undefined) {
-    await vault.reseal(owner, request.previousPin, request.pin);
-    unsealed = await vault.unseal(owner, request.pin);
-  }
-  if (!unsealed.ok && unsealed.why === 'absent' && !online) return no('line-dead-first-log-in');
-  // The system's vault lost the key, and nothing signed waits in the cache: it is built anew.
-  const rebuild = !unsealed.ok && unsealed.why === 'damaged' && unsealed.unsent === 0 && online;
-  if (!unsealed.ok && (unsealed.why === 'absent' || rebuild)) {
-    if (rebuild) desk.deps.log('cache-key-lost', {});
-    unsealed = { ok: true, ...(await vault.create(owner, request.pin)) };
-  }
-  if (!unsealed.ok)
-    return no(unsealed.why === 'wrong-secret' ? 'cache-pin-changed' : 'cache-damaged');
-  const cacheFile = unsealed.profile.cacheFile;
-  const opened = opener.open(`${cacheDir}/${cacheFile}`, unsealed.key);
-  if (opened.ok) {
-    vault.rememberCertificate(cacheFile, request.certSha256);
-    return ok({ store: opened.store, cacheFile });
-  }
-  desk.deps.log('cache-not-opened', { failure: opened.failure });
-  return no(opened.failure === 'newer-version' ? 'cache-newer' : 'cache-damaged');
-}
-
 function enter(
   desk: Desk,
   entry: {
@@ -314,20 +290,26 @@ function enter(
       store.meta.set('officer', officer);
       store.meta.set('config', config);
     }
+    store.meta.set('place', null); // who logs in begins at the beginning
     for (const row of desk.deps.files.readForJournal()) store.journal.append(row);
     recoverAfterCrash(open);
+    sweepDrafts(open);
     journal(open, 'log-in', null, { offline: !entry.online, token: entry.key.serial });
   });
   desk.deps.files.clearForJournal(); // only now are the rows safe in the cache
 }
 
-/** No cache is open yet: the row waits in the station's file and moves into the next journal. */
-function refusedLogIn(desk: Desk, code: string): void {
+/** No cache is open: the row waits in the station's file and moves into the next journal. */
+export function refusedLogIn(
+  desk: Desk,
+  code: string,
+  more: Readonly<Record<string, boolean>> = {},
+): void {
   desk.deps.files.keepForJournal({
     at: nowText(desk),
     officer: '',
     kind: 'log-in-refused',
     ticket: null,
-    details: { code },
+    details: { code, ...more },
   });
 }

@@ -4,7 +4,7 @@ import { change, type Change } from '../../shared/central/messages.ts';
 import { canonicalBytes } from '../../shared/central/statement.ts';
 import { initialCase } from '../domain/case-machine.ts';
 import type { DamagedCase, StoredCase } from '../ports/case-store.ts';
-import { saveCase, record } from './case-record.ts';
+import { heldByOther, saveCase, record } from './case-record.ts';
 import { journal, noteLine, nowText, type OpenDesk } from './desk.ts';
 
 const PAGE = 500;
@@ -137,17 +137,6 @@ function take(desk: OpenDesk, item: Change): string | null {
   else record(desk, stored, reported);
   return head.applicationId;
 }
-
-export const heldByOther = (desk: OpenDesk, stored: StoredCase): boolean => {
-  const holder = stored.head.holder;
-  // A lease belongs to officer and station: a colleague's lease at this desk is a colleague's.
-  return (
-    holder !== null &&
-    (holder.stationId !== desk.deps.station.stationId ||
-      holder.officerName !== desk.session.officer.fullName) &&
-    holder.until > nowText(desk)
-  );
-};
 
 const sameReport = (before: StoredCase, now: StoredCase, held: boolean): boolean =>
   before.head.stage === now.head.stage &&

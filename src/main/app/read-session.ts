@@ -7,13 +7,15 @@ import { limitsOf } from './station-limits.ts';
 const LOCK_AFTER_MINUTES = 10; // before log-in; afterwards the node's configuration says
 
 export function readSession(desk: Desk): SessionDto {
-  const { session } = desk;
+  const { session, asleep } = desk;
   const { station, vault } = desk.deps;
   const common = {
     training: station.training,
     stationId: station.stationId,
-    othersUnsent: vault.unsentOfOthers(session?.cacheFile ?? null),
+    othersUnsent: vault.unsentOfOthers((session ?? asleep)?.cacheFile ?? null),
   };
+  if (session === null && asleep !== null)
+    return { ...asleep.shown, ...common, offline: !desk.deps.node.hasSession() };
   if (session === null)
     return {
       ...common,
@@ -25,6 +27,7 @@ export function readSession(desk: Desk): SessionDto {
       offline: false,
     };
   const { officer, key, locked } = session;
+  const place = locked === null ? session.store.meta.find('place') : null;
   return {
     ...common,
     state: locked === null ? 'open' : 'locked',
@@ -39,5 +42,6 @@ export function readSession(desk: Desk): SessionDto {
     lockedBecause: locked,
     lockAfterMinutes: limitsOf(desk as OpenDesk).lockAfterMinutes,
     offline: !desk.deps.node.hasSession(),
+    ...(place === null ? {} : { place }),
   };
 }

@@ -1,6 +1,7 @@
 // One round of the watch over outside services (cl. 12): ask, keep, judge; an outage goes into the journal with its proof.
 import {
   MOST_PROBES,
+  type OutsideServices,
   type ServiceCode,
   type ServiceProbe,
   type ServicesReply,
@@ -18,7 +19,7 @@ import {
   type WatchRule,
 } from '../domain/outage-watch.ts';
 import type { Outage } from '../ports/outage-store.ts';
-import { journal, nowText, type OpenDesk } from './desk.ts';
+import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
 
 /** A service as this station and the node see it now, and its outage on record. */
 export interface Watched {
@@ -61,21 +62,9 @@ export function watchedServices(desk: OpenDesk): Watched[] {
  */
 export async function watchServices(desk: OpenDesk): Promise<void> {
   const { session } = desk;
-  const { services } = session.config.outsideServices;
-  const { prober, node } = desk.deps;
+  const { node } = desk.deps;
   const [own, told] = await Promise.all([
-    Promise.all(
-      services.flatMap(({ code, address }) =>
-        address === null
-          ? []
-          : [
-              (async (at: string) => ({
-                code,
-                probe: { at, ...(await prober.probe(address)) },
-              }))(nowText(desk)),
-            ],
-      ),
-    ),
+    probeOwn(desk, session.config.outsideServices),
     node.hasSession() ? node.services() : null,
   ]);
   if (desk.session !== session) return;
@@ -91,9 +80,40 @@ export async function watchServices(desk: OpenDesk): Promise<void> {
   });
 }
 
+/** Asks every service with an address at once; a failure is an answer too. */
+export const probeOwn = (
+  desk: Desk,
+  { services }: OutsideServices,
+): Promise<{ code: ServiceCode; probe: ServiceProbe }[]> =>
+  Promise.all(
+    services.flatMap(({ code, address }) => {
+      if (address === null) return [];
+      const at = nowText(desk);
+      return [
+        desk.deps.prober.probe(address).then((answer) => ({ code, probe: { at, ...answer } })),
+      ];
+    }),
+  );
+
 function keepTold(desk: OpenDesk, { services }: ServicesReply): void {
   for (const { code, probes } of services)
     desk.session.store.outages.keepProbes(code, 'node', probes, MOST_PROBES);
+}
+
+/**
+ * Probes made while the cache was closed, in their order: an answer ends the outage on record at its own time.
+ * What goes on failing is judged by the next round. Call inside a transaction.
+ */
+export function takeProbes(
+  desk: OpenDesk,
+  told: readonly { readonly code: ServiceCode; readonly probe: ServiceProbe }[],
+): void {
+  const { outages } = desk.session.store;
+  for (const { code, probe } of told) {
+    outages.keepProbes(code, 'own', [probe], MOST_PROBES);
+    const open = probe.ok ? outages.open(code) : null;
+    if (open !== null) end(desk, code, open, 'answered', probe.at);
+  }
 }
 
 /** What became of the outage on record; false when it ended and another may begin. */
@@ -105,15 +125,19 @@ function record(desk: OpenDesk, one: Watched, open: Outage, rule: WatchRule): bo
     outages.goOn(open.id, next.until);
     return true;
   }
-  outages.end(open.id, next.how, next.at);
-  journal(desk, 'outage-ended', null, {
-    service: one.code,
-    since: open.since,
-    until: next.at,
-    ended: next.how,
-    sha256: open.sha256,
-  });
+  end(desk, one.code, open, next.how, next.at);
   return false;
+}
+
+function end(
+  desk: OpenDesk,
+  service: ServiceCode,
+  { id, since, sha256 }: Outage,
+  ended: 'answered' | 'unwatched',
+  until: string,
+): void {
+  desk.session.store.outages.end(id, ended, until);
+  journal(desk, 'outage-ended', null, { service, since, until, ended, sha256 });
 }
 
 function begin(desk: OpenDesk, one: Watched, rule: WatchRule): void {

@@ -34,7 +34,6 @@ import type { StationFactsSource } from '../ports/station-facts.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { TokenPort } from '../ports/token.ts';
 import type { UpdateInstaller } from '../ports/updates.ts';
-import type { UpdateInstaller } from '../ports/updates.ts';
 import { logToken } from './log-token.ts';
 import { startOutageLoop } from './outage-loop.ts';
 import { route } from './router.ts';
@@ -50,9 +49,9 @@ export interface CoreOptions {
   readonly token: TokenPort;
   readonly imaging: Imaging;
   /** Prints through the shell; without one papers can be looked at only. */
+  readonly printer?: PaperPrinter;
   /** What the shell knows for the diagnostics; without one they have only what the core knows. */
   readonly facts?: StationFactsSource;
-  readonly printer?: PaperPrinter;
   /** The window may film from now on, or no more; without one it never may. */
   readonly camera?: CameraGate;
   /** Closes the program and runs the policy's command; without one nothing is installed from here. */
@@ -88,8 +87,8 @@ const systemClock: Clock = {
 const noCamera: CameraGate = { open: () => undefined, close: () => undefined };
 
 const noInstaller: UpdateInstaller = { run: () => Promise.resolve(false) };
-const noFacts: StationFactsSource = { read: () => Promise.resolve(null) };
 
+const noFacts: StationFactsSource = { read: () => Promise.resolve(null) };
 
 const noPrinter: PaperPrinter = {
   printers: () => Promise.resolve([]),
@@ -149,9 +148,9 @@ export function createCore(options: CoreOptions): Core {
     files,
     packs: zippedActPacks(exportDir),
     exports: exportFolder(exportDir),
+    printer: options.printer ?? noPrinter,
     facts: options.facts ?? noFacts,
     technicalLog: technicalLogFile(userDir),
-    printer: options.printer ?? noPrinter,
     camera: options.camera ?? noCamera,
     spreadsheets: xlsxSpreadsheets,
     station,
@@ -173,6 +172,8 @@ export function createCore(options: CoreOptions): Core {
   const desk: Desk = {
     deps,
     session: null,
+    asleep: null,
+    calls: 0,
     line: { state: 'unknown', because: null, since: null, syncing: null },
     rendered: renderedPictures(),
     wake: () => loop?.wake(),
@@ -207,6 +208,7 @@ export function createCore(options: CoreOptions): Core {
       await signaturesEnded(desk); // a signature the token works on is kept, then the cache closes
       desk.session?.store.close();
       desk.session = null;
+      desk.asleep = null;
     },
   };
 }

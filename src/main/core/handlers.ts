@@ -3,6 +3,7 @@ import type { ChannelName, RequestOf, ResultOf } from '../../shared/contract/cha
 import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { exportAct } from '../app/act-pack.ts';
 import { readBatch, stopBatch } from '../app/batch-desk.ts';
+import { keepDraft, readDraft } from '../app/case-draft.ts';
 import { claimCase, claimNext, releaseCase } from '../app/claim-case.ts';
 import { readDispatch, readDispatches } from '../app/custody-desk.ts';
 import { journal, nowText, type Desk, type OpenDesk } from '../app/desk.ts';
@@ -25,8 +26,8 @@ import {
 } from '../app/hand-over-card.ts';
 import { askCamera, compareLive } from '../app/live-camera.ts';
 import { lock, logOut, unlock } from '../app/lock-session.ts';
-import { listTokens, logIn } from '../app/log-in.ts';
 import { saveDiagnostics } from '../app/diagnostics.ts';
+import { listTokens, logIn } from '../app/log-in.ts';
 import {
   cancelIntent,
   prepareAnnulment,
@@ -49,8 +50,8 @@ import { readSession } from '../app/read-session.ts';
 import { readSettings, writeSettings } from '../app/read-settings.ts';
 import { readReturns, readStock } from '../app/read-stock.ts';
 import { runReadiness } from '../app/readiness.ts';
-import { testStation } from '../app/station-steps.ts';
 import { testScanner } from '../app/scanner-test.ts';
+import { testStation } from '../app/station-steps.ts';
 import {
   answerChecklist,
   answerFinding,
@@ -92,8 +93,8 @@ export const openToAll: {
       | 'settings.read'
       | 'settings.write'
       | 'readiness.station'
-      | 'updates.read'
       | 'diagnostics.save'
+      | 'updates.read'
       | 'updates.install'
   ]: AnyHandler<N>;
 } = {
@@ -104,8 +105,8 @@ export const openToAll: {
     return logIn(desk, request);
   },
   'session.lock': (desk) => ok(lock(desk, 'key')),
-  'session.unlock': async (desk, { pin }, loop) => {
-    const result = await unlock(desk, pin);
+  'session.unlock': async (desk, request, loop) => {
+    const result = await unlock(desk, request);
     if (desk.session !== null) onScreen.delete(desk.session);
     loop.touch();
     return result;
@@ -129,11 +130,11 @@ export const openToAll: {
   'updates.read': (desk) => ok(desk.deps.updates.state()),
   'updates.install': (desk) => installUpdate(desk),
   'settings.write': async (desk, request) => ok(await writeSettings(desk, request)),
-  'readiness.station': async (desk) => ok({ steps: await testStation(desk) }),
   'diagnostics.save': async (desk) =>
     desk.asleep !== null || (desk.session?.locked ?? null) !== null
       ? no('locked')
       : saveDiagnostics(desk),
+  'readiness.station': async (desk) => ok({ steps: await testStation(desk) }),
 };
 
 /** After a change answers the case as it is now. */
@@ -208,6 +209,12 @@ export const forOfficer: {
   },
   'act.export': (desk, request) => exportAct(desk, request),
   'act.takeBack': (desk, { actId }) => takeBack(desk, actId),
+  'draft.read': (desk, request) => readDraft(desk, request),
+  'draft.keep': (desk, request) => keepDraft(desk, request),
+  'place.keep': (desk, request) => {
+    desk.session.store.transaction(() => desk.session.store.meta.set('place', request));
+    return ok({});
+  },
   'batch.read': (desk) => ok(readBatch(desk)),
   'batch.prepare': (desk, request) => prepareBatch(desk, request),
   'batch.statement': (desk, request) => batchStatement(desk, request),
@@ -277,8 +284,8 @@ export const forOfficer: {
     );
     return ok({ ...state, verifiedAt: nowText(desk) });
   },
+  'readiness.scanned': (desk, seen) => ok(testScanner(desk, seen)),
   'readiness.run': async (desk) => ok({ steps: await runReadiness(desk) }),
   'monitoring.read': (desk) =>
     desk.session.officer.roles.includes('head') ? ok(readMonitoring(desk)) : no('not-allowed'),
 };
-  'readiness.scanned': (desk, seen) => ok(testScanner(desk, seen)),

@@ -1,16 +1,18 @@
 // The beat of the watch over outside services: beside the rounds, behind the lock too, without a line to the node too.
 import type { Desk, OpenDesk } from '../app/desk.ts';
+import { probeAsleep } from '../app/keep-asleep.ts';
 import { readServices } from '../app/read-services.ts';
 import { watchServices } from '../app/watch-services.ts';
 
 /**
  * Asks on the beat the node lays down while somebody is logged in, at once after the log-in; looks each
- * `tickMs` whether it is time. Tells the screens when what they show changed.
+ * `tickMs` whether it is time. Tells the screens when what they show changed. While the cache is closed behind
+ * the lock the answers are kept in memory and judged when it opens.
  */
 export function startOutageLoop(desk: Desk, tickMs: number): { stop(): void } {
   const { clock } = desk.deps;
   const stopped = new AbortController();
-  let of: Desk['session'] = null;
+  let of: Desk['session'] | Desk['asleep'] = null;
   let nextAt = 0;
   let told = '';
 
@@ -28,8 +30,13 @@ export function startOutageLoop(desk: Desk, tickMs: number): { stop(): void } {
   const loop = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       const { session } = desk;
-      if (session !== of) nextAt = 0;
-      of = session;
+      const at = session ?? desk.asleep;
+      if (at !== of) nextAt = 0;
+      of = at;
+      if (desk.asleep !== null && performance.now() >= nextAt) {
+        nextAt = performance.now() + desk.asleep.services.probeSeconds * 1_000;
+        await probeAsleep(desk);
+      }
       if (session !== null && performance.now() >= nextAt)
         await round(desk as OpenDesk).catch((error: unknown) =>
           desk.deps.log('outage-watch-failed', { kind: error instanceof Error ? error.name : '?' }),

@@ -29,12 +29,26 @@ export async function route(
       const handler = openToAll[name as keyof typeof openToAll] as AnyCall;
       return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
     }
-    if (desk.session === null) return no('signed-out');
+    if (desk.session === null) return no(desk.asleep === null ? 'signed-out' : 'locked');
     if (desk.session.locked !== null) return no('locked');
     const handler = forOfficer[name as keyof typeof forOfficer] as AnyCall;
-    return (await handler(desk, parsed.data, loop)) as Result<unknown, string>;
+    return await asCall(
+      desk,
+      async () => (await handler(desk, parsed.data, loop)) as Result<unknown, string>,
+    );
   } catch (error) {
     return incident(desk, name, error instanceof Error ? error.name : 'unknown', error);
+  }
+}
+
+/** Counted while it works: behind a lock that came meanwhile the cache is closed only after the last one. */
+async function asCall<T>(desk: Desk, work: () => Promise<T>): Promise<T> {
+  desk.calls += 1;
+  try {
+    return await work();
+  } finally {
+    desk.calls -= 1;
+    if (desk.calls === 0 && (desk.session?.locked ?? null) !== null) desk.wake();
   }
 }
 

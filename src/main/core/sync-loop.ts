@@ -1,12 +1,14 @@
-// The work that runs by itself: pull, send, renew, prefetch, wait for news; and the idle lock.
+// The work that runs by itself: pull, send, renew, prefetch, wait for news; the idle lock and the cache closed behind it.
 import type { Desk, OpenDesk } from '../app/desk.ts';
 import { noteLine, nowText } from '../app/desk.ts';
 import { renewLeases } from '../app/claim-case.ts';
 import { askApplicants } from '../app/applicant-revocation.ts';
+import { fallAsleep, stillNeeded } from '../app/fall-asleep.ts';
 import { dropOldPictures } from '../app/drop-old-pictures.ts';
 import { evidenceDue, fetchEvidence } from '../app/fetch-evidence.ts';
 import { casesAhead, fetchPictures, reviewsAhead } from '../app/fetch-pictures.ts';
 import { FRESH_MS } from '../app/key-standing.ts';
+import { keepClaims, seeClock } from '../app/keep-asleep.ts';
 import { noteClock } from '../app/lease-clock.ts';
 import { lock } from '../app/lock-session.ts';
 import { measurePictures } from '../app/measure-pictures.ts';
@@ -14,6 +16,7 @@ import { pullCases } from '../app/pull-cases.ts';
 import { pullDispatches } from '../app/pull-dispatches.ts';
 import { refreshConfig } from '../app/refresh-config.ts';
 import { sendOutbox } from '../app/send-outbox.ts';
+import { signaturesEnded } from '../app/sign-act.ts';
 import { settleLeases } from '../app/settle-leases.ts';
 import { limitsOf } from '../app/station-limits.ts';
 import { verifiedCase } from '../app/verify-applicant.ts';
@@ -62,10 +65,14 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
   let measuring: Promise<void> | null = null;
   let stopMeasuring = new AbortController();
   let measureMore = false;
+  /** The round that runs began before the lock: it does what an open desk wants, and is cut short. */
+  let openRound = false;
+  let toldOpen: string | null = null;
 
   const wake = (): void => {
     again = true;
     waiting.abort();
+    if (openRound && (desk.session?.locked ?? null) !== null) stopRound.abort();
     desk.tellLine();
   };
 
@@ -81,6 +88,9 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     const { signal } = stopRound;
     const { session } = desk;
     const alive = (): boolean => desk.session === session && !signal.aborted;
+    openRound = session.locked === null;
+    if (!openRound) return behindLock(open, signal, alive);
+    toldOpen = null;
     if (node.hasSession()) {
       // On a doubtful line a harmless question goes first: an act that was never sent can be taken back.
       let moved = false;
@@ -100,6 +110,35 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     if (alive()) measureAhead(open);
     if (alive()) await dropOldPictures(open, signal);
     desk.tellLine();
+  }
+
+  /** Promises made before the lock are kept; nothing else is asked or read (ADR 0030). */
+  async function behindLock(open: OpenDesk, signal: AbortSignal, alive: () => boolean) {
+    if (stillNeeded(open) === null || !node.hasSession()) return;
+    // As before the lock: a harmless question goes first on a doubtful line.
+    if (desk.line.state !== 'online') await pullCases(open, signal);
+    if (alive() && desk.line.state === 'online') await sendOutbox(open, signal);
+    if (alive() && desk.line.state === 'online' && stillNeeded(open) === 'claims-return')
+      await settleLeases(open);
+    if (alive()) await renewLeases(open);
+    desk.tellLine();
+  }
+
+  /** Between two rounds: closes the cache of a locked session when nothing works on it or needs it. */
+  async function closeBehindLock(): Promise<void> {
+    const { session } = desk;
+    const stillLocked = (): boolean =>
+      session !== null && desk.session === session && session.locked !== null;
+    if (!stillLocked() || leaving) return;
+    stopMeasuring.abort();
+    if (measuring !== null) await measuring;
+    await signaturesEnded(desk);
+    // The last call of the screens wakes the loop when it ends.
+    if (!stillLocked() || leaving || desk.calls > 0) return;
+    const because = stillNeeded(desk as OpenDesk);
+    if (because === null) return fallAsleep(desk as OpenDesk);
+    if (toldOpen !== because) desk.deps.log('cache-stays-open', { because });
+    toldOpen = because;
   }
 
   /** Beside the rounds, never inside one: sending a decision must not wait for a picture. */
@@ -124,6 +163,13 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
     const { signal } = waiting;
     if (again) return;
     const { session } = desk;
+    if (desk.asleep !== null) {
+      seeClock(desk);
+      await keepClaims(desk);
+      return clock.sleep(times.newsWaitMs, signal);
+    }
+    if (session !== null && session.locked !== null && node.hasSession())
+      return clock.sleep(times.retryMs, signal);
     if (session === null || !node.hasSession() || desk.line.state !== 'online') {
       const alone = session !== null && !node.hasSession();
       if (alone) await probeLine(desk);
@@ -143,6 +189,7 @@ export function startSyncLoop(desk: Desk, times: LoopTimes = LOOP_TIMES): SyncLo
       again = false;
       try {
         await round();
+        await closeBehindLock();
         await waitForNews();
       } catch (error) {
         desk.deps.log('sync-round-failed', { kind: error instanceof Error ? error.name : '?' });

@@ -5,6 +5,7 @@ import type { Place } from '../../shared/contract/place.ts';
 import type { CacheHealth } from './cache-health.ts';
 import type { CaseStore } from './case-store.ts';
 import type { CustodyStore } from './custody-store.ts';
+import type { DraftStore } from './draft-store.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Journal } from './journal.ts';
 import type { LeaseStore } from './lease-store.ts';
@@ -23,6 +24,8 @@ export interface MetaValues {
   readonly firstSyncDone: boolean;
   /** Latest time seen here by the node's clock, and the node's clock minus ours; milliseconds. */
   readonly clockSeen: { readonly highestMs: number; readonly driftMs: number | null };
+  /** Where the officer was, for the way back behind the lock; null after a log-in. */
+  readonly place: Place | null;
   /** Leases of the point as the node told last; `at` by our clock. */
   readonly pointLeases: { readonly at: string; readonly leases: IssueLeasesReply['leases'] };
 }
@@ -45,11 +48,11 @@ export interface Store {
   readonly custody: CustodyStore;
   readonly leases: LeaseStore;
   readonly outages: OutageStore;
+  readonly drafts: DraftStore;
+  readonly health: CacheHealth;
   readonly meta: Meta;
   close(): void;
 }
-  readonly drafts: DraftStore;
-  readonly health: CacheHealth;
 
 export type OpenFailure = 'wrong-key' | 'damaged' | 'newer-version' | 'binding-missing';
 

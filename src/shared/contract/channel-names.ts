@@ -31,6 +31,9 @@ const names = {
   'act.cancel': true,
   'act.takeBack': true,
   'act.export': true,
+  'draft.read': true,
+  'draft.keep': true,
+  'place.keep': true,
   'batch.read': true,
   'batch.prepare': true,
   'batch.statement': true,
@@ -85,11 +88,11 @@ const names = {
   'settings.write': true,
   'readiness.run': true,
   'readiness.station': true,
+  'readiness.scanned': true,
+  'diagnostics.save': true,
   'updates.read': true,
   'updates.install': true,
   'monitoring.read': true,
-  'readiness.scanned': true,
-  'diagnostics.save': true,
 } as const satisfies Record<ChannelName, true>;
 
 export const isChannelName = (name: unknown): name is ChannelName =>

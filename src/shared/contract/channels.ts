@@ -12,6 +12,7 @@ import { journalChannels } from './journal.ts';
 import { lineChannels, lineDto } from './line.ts';
 import { outboxChannels } from './outbox.ts';
 import { paperChannels } from './papers.ts';
+import { placeChannels } from './place.ts';
 import { queueChannels } from './queue.ts';
 import { registerChannels } from './register.ts';
 import { serviceChannels } from './services.ts';
@@ -26,6 +27,8 @@ export const channels = {
   ...queueChannels,
   ...caseChannels,
   ...actChannels,
+  ...draftChannels,
+  ...placeChannels,
   ...batchChannels,
   ...issuanceChannels,
   ...paperChannels,
@@ -35,10 +38,10 @@ export const channels = {
   ...outboxChannels,
   ...journalChannels,
   ...settingsChannels,
+  ...diagnosticsChannels,
   ...updateChannels,
 } as const;
 
-  ...diagnosticsChannels,
 export type Channels = typeof channels;
 export type ChannelName = keyof Channels;
 export type RequestOf<N extends ChannelName> = z.input<Channels[N]['request']>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { coded, department, instant } from '../central/common.ts';
 import { NODE_REFUSALS, role } from '../central/messages.ts';
 import { channel, nothing } from './channel.ts';
+import { place } from './place.ts';
 import { TOKEN_REFUSALS } from './token-refusals.ts';
 
 export const UNUSABLE_REASONS = [
@@ -122,6 +123,8 @@ export const sessionDto = z.strictObject({
   stationId: z.string(),
   /** Signed acts of other officers that wait on this station for their owner's next log-in. */
   othersUnsent: z.int(),
+  /** Where the officer was when the screen was locked; only while it is open, absent after a log-in. */
+  place: place.optional(),
 });
 export type SessionDto = z.infer<typeof sessionDto>;
 
@@ -155,10 +158,23 @@ export const sessionChannels = {
     ],
   ),
   'session.lock': channel(nothing, sessionDto, []),
-  'session.unlock': channel(z.strictObject({ pin: z.string().min(1).max(128) }), sessionDto, [
-    ...TOKEN_REFUSALS,
-    'update-required',
-  ]),
+  'session.unlock': channel(
+    z.strictObject({
+      pin: z.string().min(1).max(128),
+      /** As at the log-in: asked only after the refusal cache-pin-changed. */
+      previousPin: z.string().min(1).max(128).optional(),
+    }),
+    sessionDto,
+    [
+      ...TOKEN_REFUSALS,
+      'update-required',
+      'key-unusable',
+      'other-place',
+      'cache-pin-changed',
+      'cache-damaged',
+      'cache-newer',
+    ],
+  ),
   'session.logOut': channel(nothing, sessionDto, []),
   /** Any key or mouse action: restarts the idle clock. */
   'session.touch': channel(nothing, nothing, []),

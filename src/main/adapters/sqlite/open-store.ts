@@ -5,9 +5,10 @@ import Database from 'better-sqlite3-multiple-ciphers';
 import type { OpenFailure, Store, StoreOpener } from '../../ports/store.ts';
 import { sqliteCases } from './sqlite-cases.ts';
 import { sqliteCustody } from './sqlite-custody.ts';
+import { sqliteDrafts } from './sqlite-drafts.ts';
 import { sqliteEvidence } from './sqlite-evidence.ts';
-import { sqliteJournal } from './sqlite-journal.ts';
 import { sqliteHealth } from './sqlite-health.ts';
+import { sqliteJournal } from './sqlite-journal.ts';
 import { sqliteLeases } from './sqlite-leases.ts';
 import { sqliteMeasures } from './sqlite-measures.ts';
 import { sqliteMeta } from './sqlite-meta.ts';
@@ -62,9 +63,28 @@ export function sqliteOpener(options: OpenerOptions): StoreOpener {
 const isSqliteError = (error: unknown): error is { code: string } =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
 
+const RAW = Buffer.from('raw:');
+const HEX = Buffer.from('0123456789abcdef');
+
+/** What SQLite wants to hear, without a string on the way: a string cannot be wiped. */
+function rawKey(key: Uint8Array): Buffer {
+  const raw = Buffer.alloc(RAW.length + key.length * 2);
+  RAW.copy(raw);
+  key.forEach((byte, i) => {
+    raw[RAW.length + 2 * i] = HEX[byte >> 4]!;
+    raw[RAW.length + 2 * i + 1] = HEX[byte & 15]!;
+  });
+  return raw;
+}
+
 function unlock(db: Connection, key: Uint8Array): OpenFailure | null {
   db.pragma("cipher = 'chacha20'");
-  db.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
+  const raw = rawKey(key);
+  try {
+    db.key(raw);
+  } finally {
+    raw.fill(0);
+  }
   try {
     db.prepare('SELECT count(*) FROM sqlite_master').get();
   } catch (error) {
@@ -101,9 +121,9 @@ function storeOver(db: Connection, onSlow: OpenerOptions['onSlow']): Store {
     custody: sqliteCustody(db),
     leases: sqliteLeases(db),
     outages: sqliteOutages(db),
+    drafts: sqliteDrafts(db),
+    health: sqliteHealth(db),
     meta: sqliteMeta(db),
     close: () => db.close(),
   };
 }
-    drafts: sqliteDrafts(db),
-    health: sqliteHealth(db),

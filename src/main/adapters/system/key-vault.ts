@@ -52,6 +52,20 @@ const derive = async (secret: string, salt: Uint8Array): Promise<Uint8Array> =>
     outputType: 'binary',
   });
 
+/** Runs `work` with the key under the PIN and wipes it. */
+async function underPin<T>(
+  secret: string,
+  salt: Uint8Array,
+  work: (key: Uint8Array) => T,
+): Promise<T> {
+  const key = await derive(secret, salt);
+  try {
+    return work(key);
+  } finally {
+    key.fill(0);
+  }
+}
+
 function encrypt(key: Uint8Array, plain: Uint8Array): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -65,9 +79,12 @@ function decrypt(key: Uint8Array, sealed: Uint8Array): Uint8Array | null {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce);
   decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
   const body = sealed.subarray(NONCE_BYTES + TAG_BYTES);
+  const plain = decipher.update(body); // GCM gives all of it here; `final` only judges the tag
   try {
-    return Buffer.concat([decipher.update(body), decipher.final()]);
+    decipher.final();
+    return plain;
   } catch {
+    plain.fill(0);
     return null;
   }
 }
@@ -92,7 +109,9 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
     const salt = randomBytes(16);
     const scheme = system === null ? 'pin' : 'system';
     const sealed =
-      system === null ? encrypt(await derive(secret, salt), key) : await system.wrap(key);
+      system === null
+        ? await underPin(secret, salt, (kek) => encrypt(kek, key))
+        : await system.wrap(key);
     return {
       scheme,
       backend: system?.name ?? 'argon2id',
@@ -106,7 +125,7 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
     secret: string,
   ): Promise<Uint8Array | 'wrong-secret' | 'damaged'> => {
     if (scheme === 'pin') {
-      const key = decrypt(await derive(secret, from64(salt)), from64(sealed));
+      const key = await underPin(secret, from64(salt), (kek) => decrypt(kek, from64(sealed)));
       return key?.length === KEY_BYTES ? key : 'wrong-secret';
     }
     if (system === null) return 'damaged'; // the vault it was sealed with is not there any more
@@ -164,7 +183,11 @@ export function argonKeyVault(userDir: string, system: SystemVault | null): KeyV
       if (entry === undefined) return false;
       const key = await open(entry.key, oldSecret);
       if (typeof key === 'string') return false;
-      entry.key = await seal(key, newSecret);
+      try {
+        entry.key = await seal(key, newSecret);
+      } finally {
+        key.fill(0);
+      }
       write(all);
       return true;
     },

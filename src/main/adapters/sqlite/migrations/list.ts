@@ -5,6 +5,7 @@ import { evidence } from './003-evidence.ts';
 import { register } from './004-register.ts';
 import { custody } from './005-custody.ts';
 import { outageWatch } from './006-outage-watch.ts';
+import { drafts } from './007-drafts.ts';
 
 export interface Migration {
   readonly version: number;
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   register,
   custody,
   outageWatch,
+  drafts,
 ];
