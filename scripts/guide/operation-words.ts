@@ -28,6 +28,7 @@ export const OPERATION_WORDS: Readonly<Record<keyof typeof operations, string>> 
   trustList: 'подписанный список доверия',
   updateManifest: 'подписанное описание обновления',
   updateFile: 'файл обновления по SHA-256, одним диапазоном',
+  nodeTime: 'часы узла под его подписью, ответ на один вопрос',
   revocation: 'вопрос об отзыве (OCSP или списки), переданный в УЦ',
   actEvidence: 'метка времени и ответ об отзыве к собственному акту',
 };

@@ -18,6 +18,7 @@ import {
   returnLeasedCards,
   takeIssueLease,
 } from './issue-leases.ts';
+import { tellTime } from './node-time.ts';
 import { placeCard } from './placements.ts';
 import { refuse } from './refusal.ts';
 import { passOn } from './revocation.ts';
@@ -82,6 +83,7 @@ export function createHandlers(node: NodeContext, paceMs: () => number): Handler
     trustList: () => node.trustList?.() ?? refuse('not-found'),
     updateManifest: () => node.updates?.manifest() ?? refuse('not-found'),
     updateFile: ({ params }) => node.updates?.file(params['sha256'] ?? '') ?? refuse('not-found'),
+    nodeTime: ({ body }) => tellTime(node, body.question),
     revocation: ({ body }) => passOn(node, body),
     actEvidence: ({ session, params }) => readEvidence(node, session, params['actId'] ?? ''),
     findTicket: ({ session, params }) => findTicket(node, session, params['ticket'] ?? ''),

@@ -54,6 +54,7 @@ const SUMMARY: Readonly<Record<keyof typeof operations, string>> = {
   trustList: 'The signed trust list: whom stations trust for what; ETag',
   updateManifest: 'The signed update manifest (RFC 8785 bytes, Ed25519): stations judge it',
   updateFile: 'A file the update manifest names, by SHA-256; ETag and one byte range',
+  nodeTime: 'The node’s clock under its signature, for one question',
   revocation: 'A revocation question (OCSP, or the lists) passed on to the issuing CA',
   actEvidence: 'Time-stamp and revocation answers beside an own act; null = not there yet',
   findTicket: 'An application in scope by its ticket',

@@ -5,20 +5,12 @@ import { cacheFaults } from './cache-check.ts';
 import { nowText, type OpenDesk } from './desk.ts';
 import { askedSigningFault, keyFault } from './key-standing.ts';
 import { casesAhead, picturesOf } from './fetch-pictures.ts';
+import { clockStep } from './node-time.ts';
 import { pinFacts } from './pin-facts.ts';
 import { needsYou } from './read-outbox.ts';
 import { scannerStep } from './scanner-test.ts';
-import {
-  disk,
-  drift,
-  finding,
-  inOrder,
-  modules,
-  printer,
-  runtime,
-  trust,
-  type Finding,
-} from './station-steps.ts';
+import { disk, modules, printer, runtime, trust } from './station-steps.ts';
+import { finding, inOrder, type Finding } from './step.ts';
 
 /** Whole hours since the oldest act was made that is still on its way; 0 when none is. */
 export function oldestWaiting(desk: OpenDesk): number {
@@ -83,7 +75,7 @@ const STEPS: Readonly<
     desk.line.state === 'online'
       ? finding('ok', 'online')
       : finding('look', desk.line.because ?? 'offline'),
-  clock: drift,
+  clock: clockStep,
   cache: async (desk) => {
     const faults = await cacheFaults(desk);
     if (faults > 0) return finding('bad', 'cache-faults', { count: faults });

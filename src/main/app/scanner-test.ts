@@ -1,7 +1,7 @@
 // The scanner on the morning card: a keyboard wedge tells nothing of itself, so a test scan of this session speaks for it.
 import type { ReadinessStep, ScanSeen } from '../../shared/contract/settings.ts';
 import type { OpenDesk } from './desk.ts';
-import { finding, type Finding } from './station-steps.ts';
+import { finding, type Finding } from './step.ts';
 
 /** The last test scan of each session; its facts alone, the text never comes here. */
 const seenBy = new WeakMap<OpenDesk['session'], ScanSeen>();

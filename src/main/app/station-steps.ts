@@ -1,16 +1,9 @@
 // Steps that need nobody logged in: the morning card has them too, and the self-test in a terminal is made of them.
-import type { ReadinessStep, StationStep } from '../../shared/contract/settings.ts';
+import type { StationStep } from '../../shared/contract/settings.ts';
 import type { Desk } from './desk.ts';
+import { clockStep } from './node-time.ts';
+import { finding, inOrder, type Finding } from './step.ts';
 
-export type Finding = Pick<ReadinessStep, 'state' | 'code' | 'params'>;
-
-export const finding = (
-  state: ReadinessStep['state'],
-  code: string,
-  params: ReadinessStep['params'] = {},
-): Finding => ({ state, code, params });
-
-const MOST_DRIFT_SECONDS = 60;
 /** Below the first an officer is told, below the second a decision may not be kept. */
 const LOOK_BYTES = 2 * 1024 ** 3;
 const BAD_BYTES = 200 * 1024 ** 2;
@@ -64,13 +57,6 @@ async function line({ deps }: Desk): Promise<Finding> {
   return finding('bad', failure.kind === 'refused' ? failure.code : 'node-malformed');
 }
 
-export function drift({ deps }: Desk): Finding {
-  const ms = deps.node.clockDriftMs();
-  if (ms === null) return finding('look', 'never-asked');
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  return finding(seconds > MOST_DRIFT_SECONDS ? 'bad' : 'ok', 'drift', { seconds });
-}
-
 export function disk({ deps }: Desk): Finding {
   const free = deps.files.freeBytes();
   const params = { megabytes: Math.floor(free / 1024 ** 2) };
@@ -102,36 +88,12 @@ const STEPS: Readonly<Record<StationStep['name'], (desk: Desk) => Finding | Prom
   tokens,
   trust,
   line,
-  clock: drift,
+  clock: clockStep,
   disk,
   caches,
   printer,
   runtime,
 };
-
-/** A step that falls over is a finding too: the others are looked at all the same. */
-async function asked(step: () => Finding | Promise<Finding>, { deps }: Desk): Promise<Finding> {
-  try {
-    return await step();
-  } catch (error) {
-    deps.log('step-failed', { kind: error instanceof Error ? error.name : '?' });
-    return finding('bad', 'step-failed');
-  }
-}
-
-/** Runs steps one after the other, each with the time it took. */
-export async function inOrder<N extends string, D extends Desk>(
-  steps: Readonly<Record<N, (desk: D) => Finding | Promise<Finding>>>,
-  desk: D,
-): Promise<(Finding & { readonly name: N; readonly tookMs: number })[]> {
-  const done: (Finding & { readonly name: N; readonly tookMs: number })[] = [];
-  for (const name of Object.keys(steps) as N[]) {
-    const began = performance.now();
-    const result = await asked(() => steps[name](desk), desk);
-    done.push({ name, ...result, tookMs: Math.round(performance.now() - began) });
-  }
-  return done;
-}
 
 /** The self-test without log-in; token modules get a moment to start, for the program has just begun. */
 export async function testStation(desk: Desk): Promise<StationStep[]> {

@@ -87,6 +87,8 @@ export interface CentralNode {
   trustList(
     etag: string | null,
   ): Promise<NodeAnswer<{ list: Uint8Array; signature: Uint8Array; etag: string | null } | null>>;
+  /** The node's clock, signed, for one question (64 hex digits); bytes as delivered. */
+  nodeTime(question: string): Promise<NodeAnswer<{ time: Uint8Array; cms: Uint8Array }>>;
   /** A question to the issuing CA, passed on by the node. */
   revocation(question: z.infer<typeof revocationRequest>): Promise<NodeAnswer<RevocationReply>>;
   actEvidence(actId: string): Promise<NodeAnswer<ActEvidenceReply>>;

@@ -27,6 +27,7 @@ import {
   takeIssueLeaseRequest,
 } from './issue-lease.ts';
 import { actEvidenceReply, revocationReply, revocationRequest } from './evidence.ts';
+import { nodeTimeRequest, signedNodeTime } from './node-time.ts';
 import { servicesReply } from './services.ts';
 import { trustListReply } from './trust-list.ts';
 import { signedUpdate } from './update.ts';
@@ -62,6 +63,7 @@ export const operations = {
   trustList: { method: 'GET', path: '/v1/trust-list', auth: false, reply: trustListReply },
   updateManifest: { method: 'GET', path: '/v1/updates/manifest', auth: false, reply: signedUpdate },
   updateFile: { method: 'GET', path: '/v1/updates/files/{sha256}', auth: false, reply: null },
+  nodeTime: { method: 'POST', path: '/v1/time', auth: false, body: nodeTimeRequest, reply: signedNodeTime },
   revocation: { method: 'POST', path: '/v1/revocation', auth: false, body: revocationRequest, reply: revocationReply },
   actEvidence: { method: 'GET', path: '/v1/acts/{actId}/evidence', auth: true, reply: actEvidenceReply },
 } as const; // prettier-ignore

@@ -183,6 +183,18 @@ export function httpsCentralNode({ url, caPem, stationId, proxyUrl }: NodeAddres
         return { ok: false, failure: failureOf(error) };
       }
     },
+    async nodeTime(question) {
+      const answer = await ask('nodeTime', { body: { question }, timeoutMs: TRUST_MS });
+      if (!answer.ok) return answer;
+      const { time, cms } = answer.value;
+      return {
+        ok: true,
+        value: {
+          time: Uint8Array.from(Buffer.from(time, 'base64')),
+          cms: Uint8Array.from(Buffer.from(cms, 'base64')),
+        },
+      };
+    },
     revocation: (question) => ask('revocation', { body: question, timeoutMs: TRUST_MS }),
     actEvidence: (actId) => ask('actEvidence', { path: { actId } }),
     services: () => ask('services', { timeoutMs: PROBE_LIMIT_MS }),

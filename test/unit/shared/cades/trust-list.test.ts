@@ -15,11 +15,13 @@ import {
   expiryStep,
   OFFICER_POLICY,
 } from '../../../../src/shared/cades/signability.ts';
+import { openNodeTime } from '../../../../src/shared/cades/node-time.ts';
 import { verifyDetachedCades } from '../../../../src/shared/cades/verify.ts';
+import { canonicalBytes } from '../../../../src/shared/central/statement.ts';
 import type { TrustListBody } from '../../../../src/shared/central/trust-list.ts';
 import { pemOf, STORAGE } from '../../../../stand/pki/issue.ts';
 import type { PkiKeys } from '../../../../stand/pki/pki-keys.ts';
-import { signTrustList, trainingTrustList } from '../../../../stand/pki/trust-list.ts';
+import { signAsNode, signTrustList, trainingTrustList } from '../../../../stand/pki/trust-list.ts';
 import { makeSoftSigner, type SoftSigner } from '../../../support/soft-signer.ts';
 import {
   daysFrom,
@@ -227,4 +229,50 @@ it('the end of a certificate is told at thirty, fourteen and seven days', async 
     expiryStep(certificate, daysFrom(certificate.notAfter, -days)),
   );
   expect(steps).toEqual([null, 30, 30, 14, 14, 7, 7, 7, null]);
+});
+
+const question = 'ab'.repeat(32);
+const told = (change: object = {}): Uint8Array =>
+  canonicalBytes({
+    type: 'kualik/node-time',
+    version: 1,
+    question,
+    at: now.toISOString(),
+    ...change,
+  });
+const timeOf = (time: Uint8Array, cms: Uint8Array, asked = question) =>
+  openNodeTime({ time, cms, pins: readPemCertificates(keys.list.certPem), question: asked });
+
+describe('the signed time of the node, by the same signer', () => {
+  it('is taken from the pinned signer, whatever our own clock says', () => {
+    const time = told();
+    expect(timeOf(time, signAsNode(time, keys.list, now))).toEqual({ ok: true, at: now });
+  });
+
+  it('is refused when it answers another question', () => {
+    const time = told();
+    const cms = signAsNode(time, keys.list, now);
+    expect(timeOf(time, cms, 'cd'.repeat(32))).toEqual({ ok: false, code: 'other-question' });
+  });
+
+  it('is refused from another signer, with a changed time, or with a time its signer did not live in', () => {
+    const time = told();
+    const refused = { ok: false, code: 'signature-invalid' };
+    expect(timeOf(time, signAsNode(time, keys.tsa, now))).toEqual(refused);
+    const later = told({ at: '2026-02-10T09:00:00.000Z' });
+    expect(timeOf(later, signAsNode(time, keys.list, now))).toEqual(refused);
+    const past = told({ at: '1999-01-01T00:00:00.000Z' });
+    expect(timeOf(past, signAsNode(past, keys.list, now))).toEqual(refused);
+  });
+
+  it.each([
+    ['no JSON', new TextEncoder().encode('{')],
+    ['another document of the node', new TextEncoder().encode('{"type":"kualik/issue-lease"}')],
+    ['spaces', new TextEncoder().encode(` ${new TextDecoder().decode(told())}`)],
+  ])('is refused with %s', (_what, time) => {
+    expect(timeOf(time, signAsNode(time, keys.list, now))).toEqual({
+      ok: false,
+      code: 'malformed',
+    });
+  });
 });
