@@ -92,15 +92,37 @@ it('fails, is an outage after the threshold, has proof and slip, ends; each writ
   expect((await station.get('journal.verify', {})).ok).toBe(true);
 }, 60_000);
 
-it('goes on behind the lock', async () => {
+it('goes on behind the lock with the cache closed; what was seen is judged when it opens', async () => {
+  const code = 'mobile-apps';
+  const asleep = () => until(() => station.core.desk.asleep, 'the cache to be closed');
+  const unlock = async (): Promise<void> =>
+    expect(await station.call('session.unlock', { pin: stand.pin })).toMatchObject({ ok: true });
+  const seen = (ok: boolean, since: number) =>
+    until(async () => {
+      const probe = (await asleep()).probes.findLast((one) => one.code === code)?.probe;
+      return probe?.ok === ok && Date.now() - since > PACE.thresholdMinutes * 60_000 + 500;
+    }, `${code} answered ${ok} behind the lock`);
+
   await station.get('session.lock', {});
-  await stand.control.setOutside({ service: 'mobile-apps', state: 'status' });
-  const { store } = station.core.desk.session!;
-  const outage = await until(() => store.outages.open('mobile-apps'), 'outage behind the lock');
-  await stand.control.setOutside({ service: 'mobile-apps', state: 'on' });
-  await until(() => store.outages.find(outage.id)?.ended === 'answered', 'its end');
-  expect((await station.call('session.unlock', { pin: stand.pin })).ok).toBe(true);
-});
+  await asleep();
+  await stand.control.setOutside({ service: code, state: 'status' });
+  await seen(false, Date.now());
+  const opened = Date.now();
+  await unlock();
+  const outage = await isState(code, 'outage');
+  expect(Date.parse(outage.since!)).toBeLessThan(opened - PACE.thresholdMinutes * 60_000);
+
+  await station.get('session.lock', {});
+  await asleep();
+  await stand.control.setOutside({ service: code, state: 'on' });
+  const on = Date.now();
+  await seen(true, on);
+  const again = Date.now();
+  await unlock();
+  const [ended] = await rows('outage-ended', code);
+  expect(ended?.details).toMatchObject({ ended: 'answered', since: outage.since });
+  expect(Date.parse(String(ended?.details['until']))).toBeLessThan(again - 1_000);
+}, 60_000);
 
 it('sees an outage with the line to the node dead, and takes a dead network for none', async () => {
   await stand.control.stop({ how: 'drop', ms: 600_000 });

@@ -1,16 +1,18 @@
 // What a window may never do: navigate, open others, ask for permissions, embed, reach the network.
 import { app, type Session, type WebContents } from 'electron';
-import { UI_URL } from './protocols.ts';
+import { cutOff } from './engine.ts';
+import { UI_URLS } from './protocols.ts';
 
 /** Is this frame our own page? The sender of every message is asked. */
 export const isOurPage = (url: string | undefined): boolean =>
-  url !== undefined && url.split(/[?#]/)[0] === UI_URL;
+  url !== undefined && UI_URLS.some((own) => url.split(/[?#]/)[0] === own);
 
 /**
  * Everything is refused but one: video without sound, for our own page in its main frame, while `mayFilm`
  * says so. Every session without `mayFilm` refuses that too.
  */
 export function guardSession(session: Session, mayFilm: () => boolean = () => false): void {
+  cutOff(session);
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const videoOnly = kinds.length > 0 && kinds.every((kind) => kind === 'video');
@@ -31,6 +33,8 @@ export function guardSession(session: Session, mayFilm: () => boolean = () => fa
 
 /** For every web contents that is ever made, whoever makes it. */
 export function guardContents(contents: WebContents): void {
+  // A call to a relay (STUN, TURN) is no request: neither the page's policy nor our filter sees it.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => {
     if (!isOurPage(event.url)) event.preventDefault();

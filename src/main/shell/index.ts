@@ -1,16 +1,19 @@
 // The shell: window, protocols, sender check, process supervision. It forwards and decides nothing.
+import inspector from 'node:inspector';
 import originalFs from 'original-fs';
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
-import { no } from '../../shared/kernel/result.ts';
 import type { LogTechnical } from '../../shared/contract/technical-log.ts';
+import { no } from '../../shared/kernel/result.ts';
+import { forbidCoreDumps, tameEngine } from './engine.ts';
+import { freshRenderer, workWatch } from './fresh-renderer.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
 import { mayInstall, runInstaller, type InstallOrder } from './install-update.ts';
-import { paperPrinting } from './print.ts';
+import { endPapers, paperPrinting } from './print.ts';
 import { startProcesses, type ProcessOptions, type Processes } from './processes.ts';
 import { PRIVILEGED, servePictures, serveScreens } from './protocols.ts';
-import { modelsDir, refusedSwitch, runtimeKind, sqliteBinding, windowTitle } from './runtime.ts';
+import { modelsDir, runtimeKind, sqliteBinding, windowTitle } from './runtime.ts';
 import { damagedFiles } from './self-test.ts';
 import { checkPolicy } from './policy/run-check.ts';
 import { EXIT_POLICY } from './policy/check-policy.ts';
@@ -19,10 +22,13 @@ import { languageOf, mistakeLine, words } from './policy/words.ts';
 import { selfTest, withoutScreen } from './run-self-test.ts';
 import { readPolicy, stationOf, type Station } from './station-config.ts';
 import { refusedStart, refusedWords } from './start-gate.ts';
+import { stationFacts } from './station-facts.ts';
 import { technicalLog } from './technical-log.ts';
 import { openWindow } from './window.ts';
 
-import { stationFacts } from './station-facts.ts';
+const EXIT_REFUSED_START = 4;
+
+tameEngine();
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
 Menu.setApplicationMenu(null);
@@ -32,6 +38,15 @@ const write = technicalLog(app.getPath('userData'));
 const logOf: ProcessOptions['logOf'] = (from, event, details) => {
   process.stderr.write(`${write(from, event, details)}\n`);
 };
+const log: LogTechnical = (event, details) => logOf('shell', event, details);
+
+const workOver = workWatch();
+
+/** Lock or log-out: what showed a case ends, the window stays. */
+function endWork(): void {
+  endPapers();
+  if (window !== null) freshRenderer(window, log);
+}
 
 let processes: Processes | null = null;
 let window: BrowserWindow | null = null;
@@ -56,7 +71,6 @@ async function takeInstall(station: Station, file: string, sha256: string): Prom
 
 /** A package that is not whole is not worked with: what it signs could not be answered for. */
 async function testPackage(): Promise<void> {
-const log: LogTechnical = (event, details) => logOf('shell', event, details);
   const damaged = await damagedFiles(path.dirname(process.execPath), originalFs);
   if (damaged.length === 0) return log('package-whole', {});
   log('package-damaged', { count: damaged.length });
@@ -82,7 +96,10 @@ const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Pr
       runtime: runtimeKind(),
     },
     paper: paperPrinting(path.join(import.meta.dirname, '../renderer'), log),
-    onPush: (push) => window?.webContents.send('kualik:push', push),
+    onPush: (push) => {
+      window?.webContents.send('kualik:push', push);
+      if (push.topic === 'session' && workOver(push.session.state)) endWork();
+    },
     onCamera,
     onInstall: (file, sha256) => takeInstall(station, file, sha256),
     onCoreRestarted: () => {
@@ -92,14 +109,10 @@ const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Pr
     },
     facts: () => stationFacts(station),
     log,
+    logOf,
   });
 
 async function start(): Promise<void> {
-  const refused = refusedSwitch();
-  if (refused !== null) {
-    log('switch-refused', { switch: refused });
-    return app.exit(4);
-  }
   const effective = readPolicy();
   if (!effective.ok) {
     log('station-file-refused', { mistakes: effective.mistakes.length });
@@ -110,6 +123,8 @@ async function start(): Promise<void> {
   }
   const station = stationOf(effective);
   await app.whenReady();
+  if (!forbidCoreDumps()) log('core-dumps-not-forbidden', {});
+  guardSession(session.defaultSession);
   // No `persist:` prefix: nothing the window sees is ever written to disk.
   const memory = session.fromPartition('officer', { cache: false });
   let mayFilm = false;
@@ -117,9 +132,10 @@ async function start(): Promise<void> {
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
   servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
   processes = processesOf(station, (allowed) => (mayFilm = allowed));
-    logOf,
   ipcMain.handle('kualik:call', (event, name: unknown, payload: unknown) => {
-    const ours = event.sender === window?.webContents && isOurPage(event.senderFrame?.url);
+    const frame = event.senderFrame;
+    const ours =
+      event.sender === window?.webContents && isOurPage(frame?.url) && frame?.parent == null;
     if (!ours || processes === null) return no('not-allowed');
     return processes.call(name, payload);
   });
@@ -128,8 +144,23 @@ async function start(): Promise<void> {
   window.on('closed', () => (window = null));
 }
 
+const quick = ['check-policy', 'self-test'].some((name) => app.commandLine.hasSwitch(name));
+const refused = !app.isPackaged
+  ? null
+  : refusedStart({
+      argv: process.argv.slice(1),
+      env: process.env,
+      platform: process.platform,
+      driven: inspector.url() !== undefined,
+      has: (name) => app.commandLine.hasSwitch(name),
+    });
 // Answered before the lock: an administrator asks while an officer works.
-if (app.commandLine.hasSwitch('check-policy')) app.exit(checkPolicy());
+if (refused !== null) {
+  log('start-refused', { by: refused.by });
+  if (quick) process.stderr.write(`${refusedWords(refused)}\n`);
+  else dialog.showErrorBox('Kuälik', refusedWords(refused));
+  app.exit(EXIT_REFUSED_START);
+} else if (app.commandLine.hasSwitch('check-policy')) app.exit(checkPolicy());
 else if (app.commandLine.hasSwitch('self-test')) {
   const code = withoutScreen();
   if (code !== null) app.exit(code);
@@ -142,6 +173,7 @@ else if (app.commandLine.hasSwitch('self-test')) {
       },
     );
 } else if (app.requestSingleInstanceLock()) {
+  // What the other one was told is not looked at: it may be a stranger's program that speaks.
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();

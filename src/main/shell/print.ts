@@ -31,6 +31,16 @@ function paperSession(folder: string): Session {
   return own;
 }
 
+/** Jobs of before a lock are not done after it. */
+let era = 0;
+let printing: BrowserWindow | null = null;
+
+/** The lock: no hidden window with somebody's paper lives on, and none comes after it. */
+export function endPapers(): void {
+  era += 1;
+  if (printing !== null && !printing.isDestroyed()) printing.destroy();
+}
+
 /** Answers each job; a fault or a time-out is "not printed", never a broken promise. */
 export function paperPrinting(
   folder: string,
@@ -38,8 +48,10 @@ export function paperPrinting(
 ): (job: PaperJob) => Promise<PaperAnswer> {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {
+    const asked = era;
     const done = last.then(async () => {
       try {
+        if (asked !== era) return NOTHING;
         return await doJob(job, paperSession(folder));
       } catch (error) {
         log('paper-not-made', { way: job.way, kind: error instanceof Error ? error.name : '?' });
@@ -73,16 +85,19 @@ async function doJob(job: PaperJob, of: Session): Promise<PaperAnswer> {
       navigateOnDragDrop: false,
     },
   });
+  printing = window;
   let tooLong: ReturnType<typeof setTimeout> | undefined;
   const end = new Promise<never>((_done, failed) => {
     tooLong = setTimeout(() => failed(new Error('too long')), JOB_MS);
     window.webContents.once('render-process-gone', () => failed(new Error('gone')));
+    window.once('closed', () => failed(new Error('gone')));
   });
   try {
     return await Promise.race([inWindow(window, job), end]);
   } finally {
     clearTimeout(tooLong);
-    window.destroy(); // nothing of a person stays in a process
+    printing = null;
+    if (!window.isDestroyed()) window.destroy(); // nothing of a person stays in a process
   }
 }
 

@@ -5,7 +5,11 @@ import path from 'node:path';
 import type { Session } from 'electron';
 import { parsePictureAddress, type PictureRequest } from '../../shared/contract/picture-address.ts';
 
-export const UI_URL = 'app://ui/index.html';
+/**
+ * The same page under two hosts: going from one to the other takes another process (sites are isolated), so
+ * that the one that showed work can end without the window closing (ADR 0030).
+ */
+export const UI_URLS = ['app://ui/index.html', 'app://ui-2/index.html'] as const;
 /** The page papers are printed from, in a session of its own. */
 export const PAPER_URL = 'app://ui/paper.html';
 
@@ -37,6 +41,8 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+const HOSTS: ReadonlySet<string> = new Set(UI_URLS.map((url) => new URL(url).host));
+
 const NOT_FOUND = (): Response => new Response(null, { status: 404 });
 
 /**
@@ -51,7 +57,7 @@ export function serveScreens(
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     const name = decodePath(url.pathname);
-    if (url.host !== 'ui' || name === null) return NOT_FOUND();
+    if (!HOSTS.has(url.host) || name === null) return NOT_FOUND();
     const file = path.join(folder, name);
     const type = TYPES[path.extname(file)];
     if (type === undefined || !file.startsWith(folder + path.sep)) return NOT_FOUND();

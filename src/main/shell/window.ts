@@ -1,7 +1,7 @@
 // The one window: sandboxed, in an in-memory session that leaves nothing on the disk.
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
-import { UI_URL } from './protocols.ts';
+import { UI_URLS } from './protocols.ts';
 
 /** `title` stays, whatever the page calls itself. */
 export function openWindow(session: Session, title: string): BrowserWindow {
@@ -28,6 +28,6 @@ export function openWindow(session: Session, title: string): BrowserWindow {
   });
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(UI_URL);
+  void window.loadURL(UI_URLS[0]);
   return window;
 }

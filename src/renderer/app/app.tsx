@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { LogInPage } from '../features/login/log-in-page.tsx';
 import { LockPage } from '../features/login/lock-page.tsx';
 import { useTexts } from '../shared/i18n/language.ts';
-import { startTold, useSession, useSettings } from '../shared/state/session.ts';
+import { notOver, startTold, useOver, useSession, useSettings } from '../shared/state/session.ts';
 import { Frame } from './frame.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { TrainingBand } from './training-band.tsx';
@@ -12,6 +12,7 @@ import styles from './app.module.css';
 
 function Inside() {
   const session = useSession();
+  const over = useOver();
   const t = useTexts().shell;
   if (session === null) {
     return (
@@ -20,10 +21,24 @@ function Inside() {
       </p>
     );
   }
+  if (over) return <Ending />;
   if (session.state === 'signed-out') return <LogInPage session={session} />;
-  // The renderer keeps nothing of a case behind the lock: the frame is not mounted at all.
   if (session.state === 'locked') return <LockPage session={session} />;
   return <Frame session={session} />;
+}
+
+const ENDS_MS = 2_500;
+
+/**
+ * The shell ends this process and shows the lock in another. Where nobody does (a plain browser), the lock
+ * screen stands here after all.
+ */
+function Ending() {
+  useEffect(() => {
+    const timer = setTimeout(notOver, ENDS_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return <main className={styles['starting']} />;
 }
 
 export function App() {

@@ -4,6 +4,7 @@ import type { SessionDto } from '../../shared/contract/session.ts';
 import { call } from '../shared/bridge.ts';
 import { formatCoded } from '../shared/format/format.ts';
 import { fill, useLanguage, useTexts } from '../shared/i18n/language.ts';
+import { allKept } from '../shared/state/keep.ts';
 import { changeSettings, setSession, useLanguageFixed } from '../shared/state/session.ts';
 import { Button } from '../shared/ui/button.tsx';
 import { Segmented } from '../shared/ui/segmented.tsx';
@@ -14,6 +15,7 @@ import { ServiceState } from './service-state.tsx';
 import styles from './app.module.css';
 
 async function logOut(): Promise<void> {
+  await allKept();
   const answer = await call('session.logOut', {});
   if (answer.ok) setSession(answer.value);
 }

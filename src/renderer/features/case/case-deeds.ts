@@ -1,6 +1,7 @@
 // What the officer does on a case, one function a deed; answers are taken only for the case still open.
 import type { PictureBox } from '../../../shared/central/statement.ts';
 import type { CaseDto, CheckRow } from '../../../shared/contract/case.ts';
+import type { ReviewDraft } from '../../../shared/contract/draft.ts';
 import { call, type AnyRefusal, type RequestOf, type ResultOf } from '../../shared/bridge.ts';
 import { measureName } from '../../shared/format/measure-words.ts';
 import { refusalText, texts } from '../../shared/i18n/language.ts';
@@ -8,6 +9,7 @@ import { navigate } from '../../shared/state/navigation.ts';
 import { marking } from './marking-store.ts';
 import { firstMark } from './picture/regions.ts';
 import { useCase, type SignedAct, type Suggestion } from './case-store.ts';
+import { leaveDraft, stoodOpen, takeDraft } from './kept-draft.ts';
 import { neighbourOf, picturesOf, readNeighbours, warmNext, warmPictures } from './neighbours.ts';
 import { NO_DRAFT, boxesWhere, chooseReason, requestOf, type Draft } from './refusal/draft.ts';
 
@@ -27,6 +29,7 @@ const allowed = (dto: CaseDto, action: string): boolean =>
 /** Opens a case and, when it is free and the role decides, takes it for work. */
 export async function openCase(applicationId: string): Promise<void> {
   const { signed, drafts, reasons, neighbours } = state();
+  leaveDraft();
   set({
     applicationId,
     dto: null,
@@ -40,6 +43,7 @@ export async function openCase(applicationId: string): Promise<void> {
     tab: 'checks',
     current: null,
     writing: false,
+    written: '',
     suggestion: null,
     signed,
     drafts,
@@ -48,20 +52,37 @@ export async function openCase(applicationId: string): Promise<void> {
   });
   marking.light(null);
   marking.drawFor(null);
-  const opened = await call('case.open', { applicationId });
+  const [opened, kept] = await Promise.all([
+    call('case.open', { applicationId }),
+    call('draft.read', { applicationId }),
+  ]);
   if (!still(applicationId)) return;
   if (!opened.ok) {
     if (opened.refusal.code === 'case-damaged') return openDamaged(applicationId);
     return set({ refusal: opened.refusal });
   }
+  const draft = kept.ok ? kept.value.draft : null;
+  const back = stoodOpen(applicationId, draft);
+  takeDraft(applicationId, draft);
   const free = opened.value.stage === 'received' && allowed(opened.value, 'claim');
   set({ claiming: free }); // before it is drawn: no "read only" flashes up while the node is asked
   show(opened.value);
   void readReasons();
   warmPictures(picturesOf(opened.value));
   if (free) await claimCase(applicationId);
+  if (back !== null && still(applicationId)) openAgain(back);
   if (!state().neighbours.includes(applicationId)) await readNeighbours();
   if (still(applicationId)) void warmNext(applicationId);
+}
+
+/** Behind the lock: the composer, or the field beside a finding, as it stood; where the case is still ours. */
+function openAgain({ composing, writing }: ReviewDraft): void {
+  const { dto, panel } = state();
+  if (dto === null || panel.kind !== 'none') return;
+  if (composing && allowed(dto, 'annul')) return set({ panel: { kind: 'compose' } });
+  const row = dto.checks.find(({ code }) => code === writing?.code);
+  if (writing !== null && row?.open === true && allowed(dto, 'override'))
+    set({ tab: 'checks', current: row.code, writing: true, written: writing.text });
 }
 
 async function openDamaged(applicationId: string): Promise<void> {

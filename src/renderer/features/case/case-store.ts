@@ -54,6 +54,8 @@ export interface CaseState {
   /** The finding the officer stands on, and whether the field for its reason is open. */
   readonly current: CheckRow['code'] | null;
   readonly writing: boolean;
+  /** What stands in that field so far. */
+  readonly written: string;
   readonly suggestion: Suggestion | null;
   readonly signed: SignedAct | null;
   readonly drafts: Readonly<Record<string, Draft>>;
@@ -79,6 +81,7 @@ const empty: CaseState = {
   tab: 'checks',
   current: null,
   writing: false,
+  written: '',
   suggestion: null,
   signed: null,
   drafts: {},
@@ -89,11 +92,7 @@ const empty: CaseState = {
 
 export const useCase = create<CaseState>(() => empty);
 
-// Behind the lock nothing of a case stays; after a log-out the drafts go too: another officer may sit down.
+// Behind the lock nothing of a case stays in the window: drafts are in the cache.
 useTold.subscribe(({ session }) => {
-  if (session?.state === 'signed-out') useCase.setState(empty, true);
-  if (session?.state === 'locked') {
-    const { drafts, drawnOn, signed, reasons, neighbours } = useCase.getState();
-    useCase.setState({ ...empty, drafts, drawnOn, signed, reasons, neighbours }, true);
-  }
+  if (session !== null && session.state !== 'open') useCase.setState(empty, true);
 });

@@ -14,12 +14,12 @@ type MeasureCode = RequestOf<'case.answer'>['code'];
 
 /** Opens a row, brings it into sight and lights its place on the picture; `writing` opens its reason field. */
 export function goToFinding(code: Code, writing = false): void {
-  useCase.setState({ tab: 'checks', current: code, writing });
+  useCase.setState({ tab: 'checks', current: code, writing, written: '' });
   marking.light(code);
 }
 
 export function leaveFinding(): void {
-  useCase.setState({ current: null, writing: false });
+  useCase.setState({ current: null, writing: false, written: '' });
   marking.light(null);
 }
 

@@ -1,5 +1,6 @@
 // What the point officer does at the counter, one function a deed.
 import { call, type ReplyOf, type RequestOf, type ResultOf } from '../../shared/bridge.ts';
+import { cardToReturnTo, dropDraft, readDraft } from './kept-counter.ts';
 import {
   NOBODY,
   useDesk,
@@ -61,10 +62,11 @@ export function searchFor(search: string): void {
 
 /** Back to the ticket field: the next citizen. */
 export function nobody(): void {
-  const { panel } = state();
+  const { panel, card, result } = state();
   if (panel?.intent !== null && panel?.intent !== undefined) {
     void call('act.cancel', { intentId: panel.intent.intentId });
   }
+  if (card !== null && result === null) dropDraft(card.applicationId);
   set(NOBODY);
   void readList();
 }
@@ -73,10 +75,13 @@ async function take(
   asked: string,
   opening: Promise<ResultOf<'issuance.openByTicket'> | ResultOf<'issuance.open'>>,
 ): Promise<void> {
+  const before = state().card?.applicationId ?? null;
   set({ ...NOBODY, ticket: asked, finding: true });
   const answer = await opening;
+  const kept = answer.ok ? await readDraft(answer.value.applicationId) : {};
   if (state().ticket !== asked) return; // another ticket was asked for meanwhile
-  if (answer.ok) set({ finding: false, ticket: '', card: answer.value });
+  if (before !== null && !(answer.ok && answer.value.applicationId === before)) dropDraft(before);
+  if (answer.ok) set({ finding: false, ticket: '', card: answer.value, ...kept });
   else set({ finding: false, problem: { asked, refusal: answer.refusal } });
 }
 
@@ -88,6 +93,12 @@ export const openTicket = (ticket: string): Promise<void> => {
 
 export const openRow = (row: { applicationId: string; ticket: string }): Promise<void> =>
   take(row.ticket, call('issuance.open', { applicationId: row.applicationId }));
+
+/** Behind the lock: the card that lay on the counter, and what was answered; person and card are seen anew. */
+export function returnToCard(): void {
+  const applicationId = cardToReturnTo();
+  if (applicationId !== null) void openRow({ applicationId, ticket: '' });
+}
 
 export const answer = (code: QuestionCode, outcome: Answer): void =>
   set((s) => ({ answers: { ...s.answers, [code]: outcome } }));

@@ -6,13 +6,14 @@ import { useTexts } from '../../shared/i18n/language.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
-import { followSigned, hear, nobody, openTicket, readList } from './desk-deeds.ts';
+import { followSigned, hear, nobody, openTicket, readList, returnToCard } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import { Person } from './person.tsx';
 import { ReadyList } from './ready-list.tsx';
 import { ResultState, TicketProblem } from './results.tsx';
 import { useWedge } from '../../shared/scan/use-wedge.ts';
 import styles from './issuance.module.css';
+import own from './desk.module.css';
 
 export function IssuancePage() {
   const t = useTexts().issuance;
@@ -22,6 +23,7 @@ export function IssuancePage() {
 
   useEffect(() => {
     void readList();
+    returnToCard();
     return onPush((message) => {
       if (message.topic === 'outbox') void followSigned();
       if (message.topic !== 'cases') return;
@@ -41,16 +43,16 @@ export function IssuancePage() {
   });
 
   return (
-    <div className={styles['desk']} data-testid="issuance-screen">
+    <div className={own['desk']} data-testid="issuance-screen">
       <form
-        className={styles['top']}
+        className={own['top']}
         data-slim={!empty}
         onSubmit={(event) => {
           event.preventDefault();
           void openTicket(ticket);
         }}
       >
-        <label className={styles['ticketField']}>
+        <label className={own['ticketField']}>
           <IconBarcode size={28} stroke={1.5} aria-hidden />
           <input
             ref={field}
@@ -78,7 +80,7 @@ export function IssuancePage() {
         </Button>
       </form>
       {unfit !== null && (
-        <div className={styles['unfit']} data-testid={`unfit-${unfit}`}>
+        <div className={own['unfit']} data-testid={`unfit-${unfit}`}>
           <Notice tone="look" title={t.unfit[unfit].title}>
             {t.unfit[unfit].text}
           </Notice>
@@ -89,7 +91,7 @@ export function IssuancePage() {
       ) : card !== null ? (
         <Person card={card} key={card.applicationId} />
       ) : (
-        <div className={styles['idle']}>
+        <div className={own['idle']}>
           {problem !== null ? (
             <TicketProblem />
           ) : (
@@ -97,8 +99,8 @@ export function IssuancePage() {
               <IconTicket size={56} stroke={1.2} aria-hidden />
               <h1>{t.start.title}</h1>
               <p>{t.start.text}</p>
-              <p className={styles['clause']}>{t.start.clause}</p>
-              <p className={styles['clause']}>{t.scanHint}</p>
+              <p className={own['clause']}>{t.start.clause}</p>
+              <p className={own['clause']}>{t.scanHint}</p>
             </div>
           )}
           <ReadyList />

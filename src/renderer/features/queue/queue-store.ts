@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/queue.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
 import { navigate } from '../../shared/state/navigation.ts';
+import { keepPlace, onReturn } from '../../shared/state/place.ts';
 import { useTold } from '../../shared/state/session.ts';
 
 export type Question = Pick<
@@ -168,11 +169,24 @@ export async function takeNext(): Promise<void> {
   else set({ nextRefusal: answer.refusal });
 }
 
-// Behind the lock no names stay; the same officer comes back to the same question, another to none.
+// Behind the lock no names stay.
 useTold.subscribe(({ session }) => {
   if (session === null || session.state === 'open') return;
   reading += 1;
-  const { question, pointed, scrollTop } = get();
-  const place = session.state === 'locked' ? { question, pointed, scrollTop } : {};
-  set({ ...useQueue.getInitialState(), ...place });
+  set(useQueue.getInitialState());
+});
+
+/** Scrolling changes it many times a second. */
+const RESTS_MS = 250;
+let resting: ReturnType<typeof setTimeout> | null = null;
+
+useQueue.subscribe((now, before) => {
+  const { question, pointed, scrollTop } = now;
+  if (question === before.question && pointed === before.pointed && scrollTop === before.scrollTop)
+    return;
+  if (resting !== null) clearTimeout(resting);
+  resting = setTimeout(() => keepPlace({ queue: { question, pointed, scrollTop } }), RESTS_MS);
+});
+onReturn(({ queue }) => {
+  if (queue !== undefined) set(queue);
 });

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Outcome, Totals } from '../../../shared/contract/papers.ts';
 import type { RegisterFilter, RegisterRow } from '../../../shared/contract/register.ts';
 import { call, type AnyRefusal } from '../../shared/bridge.ts';
+import { keepPlace, onReturn } from '../../shared/state/place.ts';
 import { useTold } from '../../shared/state/session.ts';
 
 const PAGE = 100;
@@ -93,4 +94,11 @@ useTold.subscribe(({ session }) => {
   const day = dayAgo(0);
   const { filter, ...rest } = useRegister.getInitialState();
   set({ ...rest, filter: { ...filter, from: day, to: day } });
+});
+
+useRegister.subscribe(({ filter }, before) => {
+  if (filter !== before.filter) keepPlace({ register: filter });
+});
+onReturn(({ register }) => {
+  if (register !== undefined) set({ filter: register });
 });

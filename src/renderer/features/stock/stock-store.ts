@@ -1,5 +1,6 @@
 // What the screen of dispatches and stock holds: the open part, lists read, last scan, statement that waits.
 import { create } from 'zustand';
+import { STOCK_TABS } from '../../../shared/contract/place.ts';
 import type { ReturnReason } from '../../../shared/central/custody.ts';
 import type {
   CountDto,
@@ -9,9 +10,10 @@ import type {
   StockCard,
 } from '../../../shared/contract/stock.ts';
 import type { AnyRefusal, ReplyOf } from '../../shared/bridge.ts';
+import { keepPlace, onReturn } from '../../shared/state/place.ts';
 import { useTold } from '../../shared/state/session.ts';
 
-export const TABS = ['dispatches', 'cards', 'count', 'lease'] as const;
+export const TABS = STOCK_TABS;
 export type Tab = (typeof TABS)[number];
 
 /** What the last scan was: said large, in colour, shape and words. */
@@ -108,4 +110,11 @@ export const say = (said: Omit<Said, 'n'>): void =>
 useTold.subscribe(({ session }) => {
   if (session !== null && session.state !== 'open')
     useStock.setState(useStock.getInitialState(), true);
+});
+
+useStock.subscribe(({ tab }, before) => {
+  if (tab !== before.tab) keepPlace({ stockTab: tab });
+});
+onReturn(({ stockTab }) => {
+  if (stockTab !== undefined) useStock.setState({ tab: stockTab });
 });

@@ -1,28 +1,17 @@
 // Where the officer is: one tiny store instead of a router.
 import { create } from 'zustand';
+import { SCREENS, type Screen } from '../../../shared/contract/place.ts';
+import { keepPlace, onReturn } from './place.ts';
 import { useTold } from './session.ts';
 
-export const SCREENS = [
-  'queue',
-  'case',
-  'batch',
-  'issuance',
-  'stock',
-  'register',
-  'monitoring',
-  'outbox',
-  'journal',
-  'readiness',
-  'settings',
-] as const;
-export type Screen = (typeof SCREENS)[number];
+export type { Screen };
 
-export interface Place {
+interface Where {
   readonly screen: Screen;
   readonly applicationId: string | null;
 }
 
-export const useNavigation = create<Place>(() => ({ screen: 'queue', applicationId: null }));
+export const useNavigation = create<Where>(() => ({ screen: 'queue', applicationId: null }));
 
 /** Goes to a screen; the case screen keeps its last application when none is named. */
 export function navigate(to: { screen: Screen; applicationId?: string | null }): void {
@@ -63,3 +52,7 @@ export const inRail = (screens: readonly Screen[]): readonly Screen[] =>
 useTold.subscribe(({ session }) => {
   if (session?.state === 'signed-out') navigate({ screen: 'queue', applicationId: null });
 });
+
+// The window does not outlive the lock: the cache knows where the officer was.
+useNavigation.subscribe(({ screen, applicationId }) => keepPlace({ screen, applicationId }));
+onReturn(({ screen, applicationId }) => useNavigation.setState({ screen, applicationId }));

@@ -10,12 +10,21 @@ interface Told {
   readonly session: SessionDto | null;
   readonly line: LineDto | null;
   readonly settings: SettingsDto | null;
+  /** Work was shown and is over: this window's process is about to end, nothing is to be typed into it. */
+  readonly over: boolean;
 }
 
-export const useTold = create<Told>(() => ({ session: null, line: null, settings: null }));
+export const useTold = create<Told>(() => ({
+  session: null,
+  line: null,
+  settings: null,
+  over: false,
+}));
 
 export const useSession = (): SessionDto | null => useTold((s) => s.session);
 export const useLine = (): LineDto | null => useTold((s) => s.line);
+export const useOver = (): boolean => useTold((s) => s.over);
+export const notOver = (): void => useTold.setState({ over: false });
 export const useSettings = (): SettingsDto | null => useTold((s) => s.settings);
 
 /** The policy chose the language: switches show it and stay as they are. */
@@ -23,7 +32,11 @@ export const useLanguageFixed = (): boolean =>
   useTold((s) => s.settings?.policy.some(({ name }) => name === 'language') === true);
 
 /** Takes the session an answer carried (log-in, unlock, lock). */
-export const setSession = (session: SessionDto): void => useTold.setState({ session });
+export const setSession = (session: SessionDto): void =>
+  useTold.setState(({ session: before, over }) => ({
+    session,
+    over: session.state !== 'open' && (over || before?.state === 'open'),
+  }));
 export const setLine = (line: LineDto): void => useTold.setState({ line });
 
 /** Shows the settings at once: language, theme, density and zoom. */

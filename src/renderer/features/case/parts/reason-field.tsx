@@ -1,6 +1,7 @@
 // A field for the officer's reason: Ctrl+Enter writes it, Escape leaves it; three signs at least.
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { Button } from '../../../shared/ui/button.tsx';
+import { useCase } from '../case-store.ts';
 import styles from './checks.module.css';
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 }
 
 export function ReasonField(props: Props) {
-  const [reason, setReason] = useState('');
+  const reason = useCase((s) => s.written);
   const id = useId();
   const short = reason.trim().length < 3;
   const save = (): void => {
@@ -33,7 +34,7 @@ export function ReasonField(props: Props) {
         autoFocus
         placeholder={props.placeholder}
         data-testid={props.testId}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => useCase.setState({ written: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && event.ctrlKey) {
             event.preventDefault();
