@@ -1,19 +1,36 @@
 // `npm run update -- keygen | manifest | verify`: keys and signed manifests for the maker of releases.
-// keygen --key FILE; manifest --key FILE --out DIR --sequence N --version X.Y.Z --ring NAME … PACKAGES;
+// keygen --key FILE; manifest --key FILE --out DIR --sequence N --version X.Y.Z --ring NAME … PACKAGES, or with a key
+// in a token: --pkcs11 MODULE --key LABEL [--token LABEL], PIN asked or in the file KUALIK_UPDATE_PIN_FILE names;
 // verify DIR --public KEY --ring NAME --target T --installed X.Y.Z. More: docs/updates.md.
 import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { signedUpdate, updateTarget, UPDATE_FILE } from '../src/shared/central/update.ts';
+import {
+  signedUpdate,
+  updateTarget,
+  UPDATE_FILE,
+  type SignedUpdate,
+  type UpdateManifest,
+} from '../src/shared/central/update.ts';
 import { verifyManifest } from '../src/shared/updates/verify-manifest.ts';
-import { entryOf, makeManifest, publicKeyOf, signManifest } from './update/make-manifest.ts';
+import { askPin } from './update/ask-pin.ts';
+import {
+  entryOf,
+  makeManifest,
+  publicKeyOf,
+  signManifest,
+  signWith,
+} from './update/make-manifest.ts';
+import { openTokenKey } from './update/token-key.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     key: { type: 'string' },
+    pkcs11: { type: 'string' },
+    token: { type: 'string' },
     public: { type: 'string', multiple: true },
     out: { type: 'string' },
     sequence: { type: 'string' },
@@ -44,9 +61,21 @@ function keygen(): void {
   );
 }
 
-function manifest(): void {
+/** By the key file, or by the token's key of that label. */
+async function signed(made: UpdateManifest): Promise<SignedUpdate> {
+  const name = need(values.key, 'key');
+  if (values.pkcs11 === undefined) return signManifest(made, fs.readFileSync(name, 'utf8'));
+  const key = await openTokenKey(values.pkcs11, name, await askPin(process.env), values.token);
+  try {
+    say(`Public key for stations: ${key.publicKey}`);
+    return signWith(made, (bytes) => key.sign(bytes));
+  } finally {
+    key.close();
+  }
+}
+
+async function manifest(): Promise<void> {
   const out = need(values.out, 'out');
-  const pem = fs.readFileSync(need(values.key, 'key'), 'utf8');
   const issued = new Date();
   const minimum =
     values.minimum === undefined
@@ -65,14 +94,14 @@ function manifest(): void {
     minimum,
     files: rest.map(entryOf),
   });
-  const signed = signManifest(made, pem);
+  const delivered = await signed(made);
   fs.mkdirSync(out, { recursive: true });
   for (const file of rest) {
     const place = path.join(out, path.basename(file));
     if (path.resolve(place) !== path.resolve(file)) fs.copyFileSync(file, place);
   }
   const next = path.join(out, `${UPDATE_FILE}.new`);
-  fs.writeFileSync(next, `${JSON.stringify(signed)}\n`);
+  fs.writeFileSync(next, `${JSON.stringify(delivered)}\n`);
   fs.renameSync(next, path.join(out, UPDATE_FILE)); // last: it never names files that are not there
   say(`${path.join(out, UPDATE_FILE)}: ${made.version}, sequence ${made.sequence}`);
 }
@@ -103,11 +132,15 @@ function check(): void {
   say(`good: ${version}, sequence ${sequence}, ${verdict.file?.name ?? 'installed already'}`);
 }
 
-const verbs: Readonly<Record<string, () => void>> = { keygen, manifest, verify: check };
+const verbs: Readonly<Record<string, () => void | Promise<void>>> = {
+  keygen,
+  manifest,
+  verify: check,
+};
 try {
   const run = verbs[verb ?? ''];
   if (run === undefined) throw new Error('Say what: keygen, manifest or verify.');
-  run();
+  await run();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

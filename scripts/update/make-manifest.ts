@@ -34,15 +34,23 @@ export type ManifestOrder = Omit<UpdateManifest, 'type' | 'format' | 'app'>;
 export const makeManifest = (order: ManifestOrder): UpdateManifest =>
   updateManifest.parse({ type: 'kualik/update', format: 1, app: UPDATE_APP, ...order });
 
+/** As delivered; `sign` makes Ed25519 over the bytes, by a file's key or a token's. */
+export function signWith(
+  manifest: UpdateManifest,
+  sign: (bytes: Uint8Array) => Buffer,
+): SignedUpdate {
+  const bytes = canonicalBytes(manifest);
+  return {
+    manifest: Buffer.from(bytes).toString('base64'),
+    signature: sign(bytes).toString('base64'),
+  };
+}
+
 /** `privatePem`: PKCS#8, Ed25519. @throws Error for a key of another kind */
 export function signManifest(manifest: UpdateManifest, privatePem: string): SignedUpdate {
   const key = createPrivateKey(privatePem);
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('the key is not Ed25519');
-  const bytes = canonicalBytes(manifest);
-  return {
-    manifest: Buffer.from(bytes).toString('base64'),
-    signature: sign(null, bytes, key).toString('base64'),
-  };
+  return signWith(manifest, (bytes) => sign(null, bytes, key));
 }
 
 /** The public half as stations pin it: raw, Base64. */
