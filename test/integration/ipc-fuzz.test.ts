@@ -50,6 +50,7 @@ const reachedToken: Record<'sign' | 'provePin' | 'hold', number> = {
   provePin: 0,
   hold: 0,
 };
+const tries = (): number => reachedToken.sign + reachedToken.provePin + reachedToken.hold;
 let guarded = false;
 
 function guardToken(token: TokenPort): void {
@@ -154,6 +155,7 @@ async function fuzz({ name, count, done, only }: Run): Promise<number> {
     const way = chance.pick(['taken', 'near', 'near', 'near', 'junk', 'junk'] as const);
     let payload = payloadFor(request, chance, real, way);
     if (taken >= done) payload = withKeyTooMany(payload, chance);
+    const triesBefore = tries();
     const answer = (await desk.core.call(name, payload)) as Result<unknown, string>;
     if (!answer.ok && answer.refusal.code === 'not-understood') continue;
     taken += 1;
@@ -165,6 +167,7 @@ async function fuzz({ name, count, done, only }: Run): Promise<number> {
       expect(closed, told).toContain(answer.refusal.code);
       expect(answer.refusal.code, told).not.toBe('incident');
     }
+    expect(tries() - triesBefore, `${told}: one PIN is tried once`).toBeLessThan(2);
   }
   return taken;
 }

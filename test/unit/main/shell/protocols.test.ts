@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Session } from 'electron';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { servePictures, serveScreens } from '../../../../src/main/shell/protocols.ts';
+import { servePictures, serveScreens, UI_URLS } from '../../../../src/main/shell/protocols.ts';
 import {
   parsePictureAddress,
   pictureAddress,
@@ -51,6 +51,7 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(root, { recursive: true, force: true }));
 
+const OWN_HOSTS = UI_URLS.map((url) => new URL(url).host);
 const STEPS = [
   ...[
     '..',
@@ -76,6 +77,8 @@ const STARTS = [
   'app://u:p@ui/',
   'app://ui:1/',
   'app://ui.evil/',
+  'app://ui-2/',
+  'app://ui-22/',
 ];
 
 /** An address; null for what no request can be made of. */
@@ -115,6 +118,7 @@ describe('app://', () => {
       const told = `KUALIK_FUZZ_SEED=${SEED} ${url}`;
       expect([200, 404], told).toContain(answer.status);
       if (answer.status !== 200) continue;
+      expect(OWN_HOSTS, told).toContain(new URL(url).host);
       served += 1;
       expect(whole.has(await answer.text()), told).toBe(true);
     }
