@@ -1,4 +1,6 @@
 // Both languages say everything: same keys, same places for values, every refusal and closed list.
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kk } from '../../../src/renderer/shared/i18n/texts/kk.ts';
 import { ru } from '../../../src/renderer/shared/i18n/texts/ru.ts';
@@ -64,6 +66,22 @@ describe('texts', () => {
     for (const code of DISABLED_REASONS) {
       expect(kazakh.get(`/common/disabled/${code}/why`), code).toBeTruthy();
     }
+  });
+
+  it('has no text that nothing asks for', () => {
+    const folder = 'src';
+    const code = fs
+      .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes(path.join('i18n', 'texts')))
+      .map((name) => fs.readFileSync(path.join(folder, name), 'utf8'))
+      .join('\n');
+    const words = new Set(code.match(/[\w-]+/g));
+    /** `list-${code}`: the rest of the key is a code that another place names. */
+    const composed = new Set([...code.matchAll(/`(\w+)-\$\{/g)].map(([, prefix]) => prefix));
+    const asked = (key: string): boolean => words.has(key) || composed.has(key.split('-')[0]);
+    const last = (at: string): string => at.split('/').at(-1) ?? '';
+    expect([...russian.keys()].filter((at) => !asked(last(at)))).toEqual([]);
+    expect(asked('draftKept')).toBe(false);
   });
 
   it('writes no exclamation marks and no Latin look-alikes inside Cyrillic words', () => {

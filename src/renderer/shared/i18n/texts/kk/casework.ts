@@ -30,7 +30,6 @@ export const casework: Texts<typeof ru> = {
   holder: {
     mine: 'сізде {time} дейін',
     other: 'Өтінім {department}, {officer} қолында – {time} дейін',
-    otherUnknown: 'Өтінім басқа бөлімшенің қолында',
     readOnly: 'Тек қарау',
     readOnlyHint: 'Қарауға болады, шешуге болмайды. Ертерек босаса – қайта ашыңыз.',
     tryAgain: 'Қайта алу',
@@ -186,7 +185,6 @@ export const casework: Texts<typeof ru> = {
     same: 'Сәйкес: {n}',
     allSame: 'Барлық өріс сәйкес: {n}',
     noRecord: 'ЖТ МДҚ жазбасы жоқ – салыстыратын дерек жоқ',
-    notEqual: 'сәйкес емес',
     absent: 'жоқ',
     birthPlace: 'Туған жері',
     birthPlaceFull: 'Толық, келген күйінде',

@@ -58,7 +58,6 @@ export const stock: Texts<typeof ru> = {
     box: 'Қорап',
     boxHint: 'Келесі карталар осыған салынады',
     noBox: 'көрсетілмеген',
-    boxSet: 'Белгілеу',
     cards: 'Партия карталары',
     extra: 'Тізімде жоқ',
     columns: {

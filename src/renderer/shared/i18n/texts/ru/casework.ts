@@ -27,7 +27,6 @@ export const casework = {
   holder: {
     mine: 'за вами до {time}',
     other: 'Заявку держит {department}, {officer} – до {time}',
-    otherUnknown: 'Заявку держит другое подразделение',
     readOnly: 'Только просмотр',
     readOnlyHint: 'Смотреть можно, решать нельзя. Освободится раньше – откройте снова.',
     tryAgain: 'Взять снова',
@@ -180,7 +179,6 @@ export const casework = {
     same: 'Совпадают: {n}',
     allSame: 'Все поля совпадают: {n}',
     noRecord: 'Записи ГБД ФЛ нет – сравнить не с чем',
-    notEqual: 'не совпадает',
     absent: 'нет',
     birthPlace: 'Место рождения',
     birthPlaceFull: 'Полностью, как получено',

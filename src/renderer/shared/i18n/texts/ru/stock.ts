@@ -57,7 +57,6 @@ export const stock = {
     box: 'Коробка',
     boxHint: 'В неё кладут каждую следующую карту',
     noBox: 'не указана',
-    boxSet: 'Задать',
     cards: 'Карты партии',
     extra: 'Не по списку',
     columns: {
