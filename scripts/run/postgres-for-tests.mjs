@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Trouble } from '../setup/say.mjs';
 import { startPostgres } from './postgres.mjs';
 
 /**
@@ -9,7 +10,8 @@ import { startPostgres } from './postgres.mjs';
  * leave in the temporary folder goes with the run: a worker is ended without a word, so it cannot clean up itself.
  */
 export async function setup() {
-  const own = process.env.KUALIK_TEST_POSTGRES ? null : await startPostgres();
+  const given = process.env.KUALIK_TEST_POSTGRES || process.env.DATABASE_URL;
+  const own = given ? null : await startPostgres().catch(missing);
   if (own !== null) process.env.KUALIK_TEST_POSTGRES = own.url;
   const before = process.env.TMPDIR;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-run-'));
@@ -23,4 +25,11 @@ export async function setup() {
     delete process.env.KUALIK_TEST_POSTGRES;
     await own.stop();
   };
+}
+
+/** A machine without PostgreSQL skips those tests, loudly, with this reason. */
+function missing(error) {
+  if (!(error instanceof Trouble)) throw error;
+  process.env.KUALIK_NO_POSTGRES = error.message;
+  return null;
 }

@@ -28,6 +28,7 @@ export async function startPostgres() {
     `unix_socket_directories=${folder}`,
   ];
   settings.push('fsync=off', 'full_page_writes=off', 'synchronous_commit=off');
+  settings.push('max_connections=200'); // several test files at once, each with pools of ten
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   const server = follow(path.join(bin, 'postgres'), args, {
     ...as,

@@ -1,6 +1,6 @@
 // A central node for tests: software keys in the NCA layout, either database, clients that are logged in.
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { describe } from 'vitest';
 import type { OfficerProfile } from '../../../src/shared/central/messages.ts';
 import { standConfig } from '../../../stand/central/config-data.ts';
 import { openPostgres } from '../../../stand/central/database-pg.ts';
@@ -18,7 +18,7 @@ import { OFFICERS } from '../../../stand/pki/officers.ts';
 import { makeSoftSigner, type SoftSigner } from '../soft-signer.ts';
 import { daysFrom, makeAuthorities, type TestAuthorities } from '../soft-token.ts';
 import { NodeClient } from './node-client.ts';
-import { postgresMissing, startPostgres, type TestServer } from './postgres.ts';
+import { testPostgres } from './postgres.ts';
 
 export type OfficerId = (typeof OFFICERS)[number]['id'];
 
@@ -156,21 +156,15 @@ export type OpenDatabase = () => Promise<Database>;
 /** The same tests on the embedded database and on a real server; without one: skipped, and said so. */
 export function onBothDatabases(title: string, tests: (open: OpenDatabase) => void): void {
   describe(`${title} (PGlite)`, () => tests(async () => (await openPglite(null)).database));
-  const reason = postgresMissing();
-  if (reason !== null) {
-    process.stderr.write(`SKIPPED: ${title} on PostgreSQL: ${reason}\n`);
-    describe.skip(`${title} (PostgreSQL: ${reason})`, () => tests(() => missing('server')));
+  const server = testPostgres();
+  if ('missing' in server) {
+    process.stderr.write(`SKIPPED: ${title} on PostgreSQL: ${server.missing}\n`);
+    describe.skip(`${title} (PostgreSQL: ${server.missing})`, () => tests(() => missing('server')));
     return;
   }
-  describe(`${title} (PostgreSQL)`, () => {
-    let server: TestServer;
-    beforeAll(async () => {
-      server = await startPostgres();
-    });
-    afterAll(() => server.stop());
+  describe(`${title} (PostgreSQL)`, () =>
     tests(() => {
       const schema = `test_${randomBytes(6).toString('hex')}`;
       return openPostgres(server.url, { schema, temporary: true });
-    });
-  });
+    }));
 }
