@@ -8,6 +8,7 @@ import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { no } from '../../shared/kernel/result.ts';
 import { forbidCoreDumps, tameEngine } from './engine.ts';
 import { freshRenderer, workWatch } from './fresh-renderer.ts';
+import { logLives } from './log-lives.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
 import { mayInstall, runInstaller, type InstallOrder } from './install-update.ts';
 import { endPapers, paperPrinting } from './print.ts';
@@ -19,10 +20,12 @@ import { checkPolicy } from './policy/run-check.ts';
 import { EXIT_POLICY } from './policy/check-policy.ts';
 import { EXIT_NOT_READY } from './policy/test-report.ts';
 import { languageOf, mistakeLine, words } from './policy/words.ts';
-import { selfTest, withoutScreen } from './run-self-test.ts';
+import { saveDiagnostics } from './run-diagnostics.ts';
+import { selfTest } from './run-self-test.ts';
 import { readPolicy, stationOf, type Station } from './station-config.ts';
 import { refusedStart, refusedWords } from './start-gate.ts';
 import { stationFacts } from './station-facts.ts';
+import { withoutScreen } from './terminal.ts';
 import { technicalLog } from './technical-log.ts';
 import { openWindow } from './window.ts';
 
@@ -83,11 +86,15 @@ async function testPackage(): Promise<void> {
 }
 
 /** The processes of this station; what they tell goes to the window, when one is there. */
-const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Processes =>
+const processesOf = (
+  station: Station,
+  onCamera: (allowed: boolean) => void,
+  exportDir: string | null = null,
+): Processes =>
   startProcesses({
     station,
     userDir: app.getPath('userData'),
-    exportDir: path.join(app.getPath('documents'), 'Kualik'),
+    exportDir: exportDir ?? path.join(app.getPath('documents'), 'Kualik'),
     modelsDir: modelsDir(),
     sqliteBinding: sqliteBinding(),
     versions: {
@@ -113,6 +120,7 @@ const processesOf = (station: Station, onCamera: (allowed: boolean) => void): Pr
   });
 
 async function start(): Promise<void> {
+  logLives(log, 'window');
   const effective = readPolicy();
   if (!effective.ok) {
     log('station-file-refused', { mistakes: effective.mistakes.length });
@@ -144,7 +152,23 @@ async function start(): Promise<void> {
   window.on('closed', () => (window = null));
 }
 
-const quick = ['check-policy', 'self-test'].some((name) => app.commandLine.hasSwitch(name));
+/** Runs what was asked in the terminal and ends with its exit code. */
+function answer(mode: 'self-test' | 'diagnostics', ask: () => Promise<number>): void {
+  const code = withoutScreen();
+  if (code !== null) return app.exit(code);
+  logLives(log, mode);
+  void ask().then(
+    (ended) => app.exit(ended),
+    (error: unknown) => {
+      log('self-test-failed', { kind: error instanceof Error ? error.name : '?' });
+      app.exit(EXIT_NOT_READY);
+    },
+  );
+}
+
+const quick = ['check-policy', 'self-test', 'diagnostics'].some((name) =>
+  app.commandLine.hasSwitch(name),
+);
 const refused = !app.isPackaged
   ? null
   : refusedStart({
@@ -161,18 +185,13 @@ if (refused !== null) {
   else dialog.showErrorBox('Kuälik', refusedWords(refused));
   app.exit(EXIT_REFUSED_START);
 } else if (app.commandLine.hasSwitch('check-policy')) app.exit(checkPolicy());
-else if (app.commandLine.hasSwitch('self-test')) {
-  const code = withoutScreen();
-  if (code !== null) app.exit(code);
-  else
-    void selfTest((station) => processesOf(station, () => undefined)).then(
-      (ended) => app.exit(ended),
-      (error: unknown) => {
-        log('self-test-failed', { kind: error instanceof Error ? error.name : '?' });
-        app.exit(EXIT_NOT_READY);
-      },
-    );
-} else if (app.requestSingleInstanceLock()) {
+else if (app.commandLine.hasSwitch('self-test'))
+  answer('self-test', () => selfTest((station) => processesOf(station, () => undefined)));
+else if (app.commandLine.hasSwitch('diagnostics'))
+  answer('diagnostics', () =>
+    saveDiagnostics((station, folder) => processesOf(station, () => undefined, folder)),
+  );
+else if (app.requestSingleInstanceLock()) {
   // What the other one was told is not looked at: it may be a stranger's program that speaks.
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();

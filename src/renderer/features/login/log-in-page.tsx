@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SessionDto } from '../../../shared/contract/session.ts';
 import { fill, plural, useLanguage, useTexts } from '../../shared/i18n/language.ts';
 import { changeSettings, useLanguageFixed } from '../../shared/state/session.ts';
+import { SaveDiagnostics } from '../../shared/diagnostics/save-diagnostics.tsx';
 import { TokenSteps } from '../../shared/signing/token-steps.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
@@ -128,6 +129,7 @@ export function LogInPage({ session }: { readonly session: SessionDto }) {
         {chosen !== null && (
           <LogInForm token={chosen.token} certificate={chosen.certificate} onBusy={setBusy} />
         )}
+        <SaveDiagnostics quiet />
       </div>
     </main>
   );

@@ -10,7 +10,9 @@ import { Button } from '../../shared/ui/button.tsx';
 import { ErrorState } from '../../shared/ui/empty-state.tsx';
 import { Page } from '../../shared/ui/page.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
+import { DiagnosticsCard } from './diagnostics-card.tsx';
 import styles from './readiness.module.css';
+import { ScannerField } from './scanner-field.tsx';
 
 const ICONS = { ok: IconCircleCheck, look: IconEye, bad: IconAlertTriangle } as const;
 
@@ -69,6 +71,11 @@ export function ReadinessPage() {
     else setRefusal(answer.refusal);
     setBusy(false);
   }, []);
+  const put = useCallback(
+    (step: ReadinessStep) =>
+      setSteps((all) => all?.map((each) => (each.name === step.name ? step : each)) ?? null),
+    [],
+  );
   useEffect(() => {
     // Started a tick later so that the page is painted before its checks begin.
     const timer = setTimeout(() => void run(), 0);
@@ -110,6 +117,10 @@ export function ReadinessPage() {
           </SectionCard>
         </div>
       )}
+      <div className={styles['narrow']} data-beside>
+        <ScannerField onStep={put} />
+        <DiagnosticsCard />
+      </div>
     </Page>
   );
 }
