@@ -6,9 +6,11 @@ import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import { StateMark } from '../../shared/ui/state-mark.tsx';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { useDesk, type LiveView } from './issuance-store.ts';
 import { closeLive, liveKey } from './live-picture.ts';
 import styles from './issuance.module.css';
+import own from './camera-panel.module.css';
 
 /** Film and still are elements of their own, so that no address of theirs exists anywhere. */
 function Frame({ view }: { readonly view: LiveView }) {
@@ -16,13 +18,13 @@ function Frame({ view }: { readonly view: LiveView }) {
   const t = useTexts().issuance.camera;
   if (node === null)
     return (
-      <div className={styles['liveFrame']}>
+      <div className={own['liveFrame']}>
         <IconCameraOff size={56} stroke={1.2} aria-hidden />
       </div>
     );
   return (
     <div
-      className={styles['liveFrame']}
+      className={own['liveFrame']}
       role="img"
       aria-label={view.still === null ? t.film : t.still}
       data-testid={view.still === null ? 'live-film' : 'live-still'}
@@ -36,7 +38,7 @@ function Advice({ advice }: { readonly advice: LiveAdvice }) {
   const t = all.issuance.camera;
   const zone = advice.refused ?? advice.zone;
   return (
-    <div className={styles['liveAdvice']} data-testid="live-advice" data-zone={zone} role="status">
+    <div className={own['liveAdvice']} data-testid="live-advice" data-zone={zone} role="status">
       <p>
         <StateMark state={advice.refused === null ? advice.zone : 'no-data'} bare size={20} />
         <strong>{all.pictures.advice.zones[zone]}</strong>
@@ -54,7 +56,7 @@ export function CameraPanel({ view }: { readonly view: LiveView }) {
   useEffect(() => closeLive, []);
   return (
     <section
-      className={styles['live']}
+      className={own['live']}
       data-testid="live-camera"
       data-step={view.step}
       aria-label={t.title}
@@ -63,14 +65,14 @@ export function CameraPanel({ view }: { readonly view: LiveView }) {
         <Frame view={view} />
         <figcaption>{view.still === null ? t.film : t.still}</figcaption>
       </figure>
-      <div className={styles['liveSide']}>
+      <div className={own['liveSide']}>
         <h2>{t.title}</h2>
         {busy && <p role="status">{view.step === 'starting' ? t.starting : t.comparing}</p>}
         {view.step === 'filming' && <p>{t.aim}</p>}
         {view.advice !== null && <Advice advice={view.advice} />}
         {view.refusal !== null && <RefusalNotice refusal={view.refusal} />}
         {view.problem !== null && (
-          <div className={styles['liveAdvice']} data-testid={`camera-${view.problem}`} role="alert">
+          <div className={own['liveAdvice']} data-testid={`camera-${view.problem}`} role="alert">
             <p>
               <strong>{t.problems[view.problem].title}</strong>
             </p>
@@ -86,9 +88,7 @@ export function CameraPanel({ view }: { readonly view: LiveView }) {
           onClick={liveKey}
         >
           {view.step === 'filming' ? t.take : t.again}
-          <kbd className={styles['cap']} aria-hidden>
-            K
-          </kbd>
+          <KeyCap>K</KeyCap>
         </Button>
         <Button size="large" command="back" data-testid="live-close" onClick={closeLive}>
           {t.close}
@@ -112,9 +112,7 @@ export function CameraButton() {
       onClick={liveKey}
     >
       {t.open}
-      <kbd className={styles['cap']} aria-hidden>
-        K
-      </kbd>
+      <KeyCap>K</KeyCap>
     </Button>
   );
 }

@@ -5,10 +5,12 @@ import { BY_EYE_REASONS, type CardCheckDto } from '../../../shared/contract/issu
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { Button } from '../../shared/ui/button.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { allowByEye, checkCard } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import { charOf } from '../../shared/scan/wedge.ts';
 import styles from './issuance.module.css';
+import own from './card-in-hand.module.css';
 
 /** A zone is ready to be compared at ninety signs, a number at Enter. */
 const ZONE = 90;
@@ -18,7 +20,7 @@ function Fields({ check }: { readonly check: CardCheckDto }) {
   const t = useTexts().issuance.cardInHand;
   const shown = check.fields.filter(({ state }) => check.agrees || state === 'differs');
   return (
-    <ul className={styles['cardFields']}>
+    <ul className={own['cardFields']}>
       {shown.map(({ field, state }) => (
         <li key={field} data-state={state} data-testid={`card-field-${field}`}>
           {t.fields[field]}
@@ -35,7 +37,7 @@ function ZoneWanted() {
   const wanted = useDesk((s) => s.card?.zoneWanted.length ?? 0);
   if (wanted === 0) return null;
   return (
-    <div className={styles['zoneWanted']} data-testid="zone-wanted" role="status">
+    <div className={own['zoneWanted']} data-testid="zone-wanted" role="status">
       <p>{t.zoneWanted}</p>
       {BY_EYE_REASONS.map((reason) => (
         <Button
@@ -125,7 +127,7 @@ export function CardInHand() {
       </div>
       {(stopped ?? inHand?.check) !== undefined && <Fields check={(stopped ?? inHand?.check)!} />}
       {state !== 'agrees' && (
-        <label className={styles['cardField']}>
+        <label className={own['cardField']}>
           <textarea
             ref={field}
             value={cardTyped}
@@ -140,9 +142,7 @@ export function CardInHand() {
             onKeyDown={onKey}
             onChange={(event) => take(event.currentTarget.value)}
           />
-          <kbd className={styles['cap']} aria-hidden>
-            C
-          </kbd>
+          <KeyCap>C</KeyCap>
         </label>
       )}
       {state !== 'agrees' && <ZoneWanted />}

@@ -3,9 +3,11 @@ import { useEffect, useId, useRef } from 'react';
 import type { HandOverDto } from '../../../shared/contract/issuance.ts';
 import { formatDate } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { setOldCard } from './desk-deeds.ts';
 import { useDesk, type OldCard as Outcome } from './issuance-store.ts';
 import styles from './issuance.module.css';
+import own from './old-card.module.css';
 
 const OUTCOMES = ['surrendered', 'not-presented'] as const;
 
@@ -28,16 +30,14 @@ export function OldCard({ card }: { readonly card: HandOverDto }) {
     <section className={styles['oldCard']} data-missing={missing !== null}>
       <h2>
         {fill(t.title, { number: card.oldCard.number, date: formatDate(card.oldCard.endDate) })}{' '}
-        <kbd className={styles['cap']} aria-hidden>
-          O
-        </kbd>
+        <KeyCap>O</KeyCap>
         {oldCard === 'surrendered' && (
-          <span className={styles['oldWay']} data-testid="old-card-way">
+          <span className={own['oldWay']} data-testid="old-card-way">
             {oldRead === null ? t.byEye : t.read[oldRead.check.way]}
           </span>
         )}
       </h2>
-      <div className={styles['oldChoices']} role="radiogroup" aria-label={t.choose}>
+      <div className={own['oldChoices']} role="radiogroup" aria-label={t.choose}>
         {OUTCOMES.map((outcome, index) => (
           <label key={outcome} data-chosen={oldCard === outcome}>
             <input

@@ -11,6 +11,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { useHint } from '../../shared/ui/hint.tsx';
 import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { CameraButton, CameraPanel } from './camera-panel.tsx';
 import { CardInHand } from './card-in-hand.tsx';
 import { afterSigning, closePanel, nobody, prepareHandOver, refuse } from './desk-deeds.ts';
@@ -20,7 +21,7 @@ import { OldCard } from './old-card.tsx';
 import { Present } from './present.tsx';
 import { Questions } from './questions.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
-import styles from './issuance.module.css';
+import own from './person.module.css';
 
 const actionOf = (card: HandOverDto, action: Action): ActionDto =>
   card.actions.find((each) => each.action === action) ?? {
@@ -50,12 +51,12 @@ export function Person({ card }: { readonly card: HandOverDto }) {
 
   return (
     <div
-      className={styles['person']}
+      className={own['person']}
       data-testid="issuance-person"
       data-application-id={card.applicationId}
       data-live={live !== null}
     >
-      <figure className={styles['photo']}>
+      <figure className={own['photo']}>
         <div>
           <PlainPicture picture={card.photo} alt={fill(t.photoAlt, { name: card.name })} />
         </div>
@@ -66,15 +67,15 @@ export function Person({ card }: { readonly card: HandOverDto }) {
           </figcaption>
         )}
       </figure>
-      <div className={styles['side']}>
+      <div className={own['side']}>
         {live !== null && <CameraPanel view={live} />}
-        <div className={styles['facts']} hidden={live !== null}>
-          <header className={styles['title']}>
+        <div className={own['facts']} hidden={live !== null}>
+          <header className={own['title']}>
             <div>
               <h1>
                 {card.surname} <span>{card.givenNames}</span>
               </h1>
-              <p className={styles['ids']}>
+              <p className={own['ids']}>
                 <TicketText ticket={card.ticket} />
                 <span>
                   {t.iin} {masked(card.iin)}
@@ -84,14 +85,14 @@ export function Person({ card }: { readonly card: HandOverDto }) {
                 )}
               </p>
             </div>
-            <span className={styles['titleKeys']}>
+            <span className={own['titleKeys']}>
               <CameraButton />
               <Button look="quiet" command="back" onClick={nobody}>
                 {t.back}
               </Button>
             </span>
           </header>
-          <dl className={styles['cardFacts']}>
+          <dl className={own['cardFacts']}>
             <div>
               <dt>{t.card}</dt>
               <dd data-testid="card-number">{card.card.number}</dd>
@@ -106,7 +107,7 @@ export function Person({ card }: { readonly card: HandOverDto }) {
             </div>
           </dl>
           {card.flags.length > 0 && (
-            <p className={styles['flags']}>
+            <p className={own['flags']}>
               {card.flags.map((flag) => (
                 <span key={flag} title={all.common.flagsLong[flag]}>
                   {all.common.flags[flag]}
@@ -115,7 +116,7 @@ export function Person({ card }: { readonly card: HandOverDto }) {
             </p>
           )}
           {card.refusals.length > 0 && (
-            <p className={styles['earlier']}>
+            <p className={own['earlier']}>
               {fill(all.issuance.refused.earlier, { n: card.refusals.length })}
               {': '}
               {card.refusals
@@ -174,8 +175,8 @@ function Keys(props: {
   const t = useTexts().issuance.keys;
   const { handOver, refuseAction } = props;
   return (
-    <div className={styles['keys']} role="toolbar" aria-label={t.bar} inert={props.waiting}>
-      <details className={styles['other']}>
+    <div className={own['keys']} role="toolbar" aria-label={t.bar} inert={props.waiting}>
+      <details className={own['other']}>
         <summary>{t.more}</summary>
         <div>
           <RefuseKey action={refuseAction} reason="no-ticket" label={t.noTicket} small />
@@ -196,7 +197,7 @@ function Keys(props: {
         cap="X"
         icon={<IconUserX size={24} stroke={1.6} aria-hidden />}
       />
-      <span className={styles['handOver']} data-testid="handover">
+      <span className={own['handOver']} data-testid="handover">
         <ActionButton
           action={handOver}
           label={t.handOver}
@@ -236,11 +237,7 @@ function RefuseKey(props: {
         onClick={(event) => (action.enabled ? void refuse(reason) : hint.show(event))}
       >
         {props.label}
-        {props.cap !== undefined && (
-          <kbd className={styles['cap']} aria-hidden>
-            {props.cap}
-          </kbd>
-        )}
+        {props.cap !== undefined && <KeyCap>{props.cap}</KeyCap>}
       </Button>
       {hint.node}
     </>

@@ -1,6 +1,7 @@
 // The officer's own word that the person stands here, in person (cl. 4.3); no hand-over without it.
 import { useEffect, useRef } from 'react';
 import { useTexts } from '../../shared/i18n/language.ts';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { presentAndRight, setPresent } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import styles from './issuance.module.css';
@@ -26,9 +27,7 @@ export function Present() {
       </label>
       <button type="button" data-testid="present-and-right" onClick={presentAndRight}>
         {t.andRight}
-        <kbd className={styles['cap']} aria-hidden>
-          Y
-        </kbd>
+        <KeyCap>Y</KeyCap>
       </button>
       {missing === 'present' && (
         <p className={styles['missing']} role="alert">

@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react';
 import type { HandOverDto } from '../../../shared/contract/issuance.ts';
 import { formatDate } from '../../shared/format/format.ts';
 import { byLanguage, useTexts } from '../../shared/i18n/language.ts';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { answer } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import styles from './issuance.module.css';
+import own from './questions.module.css';
 
 const CHOICES = [
   { outcome: 'right', Icon: IconCheck },
@@ -46,13 +48,13 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
   const [held, setHeld] = useHeld();
   const wrong = Object.values(answers).includes('wrong');
   return (
-    <section className={styles['questions']} aria-label={t.title}>
+    <section className={own['questions']} aria-label={t.title}>
       <header>
         <h2>{t.title}</h2>
         <span className={styles['hint']}>{t.hint}</span>
         <button
           type="button"
-          className={styles['reveal']}
+          className={own['reveal']}
           aria-pressed={held}
           data-testid="show-answers"
           onPointerDown={() => setHeld(true)}
@@ -75,13 +77,11 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
       <ol>
         {card.questions.map((question, index) => (
           <li key={question.code} data-answer={answers[question.code] ?? 'none'}>
-            <kbd className={styles['cap']} aria-hidden>
-              {index + 1}
-            </kbd>
-            <div className={styles['ask']}>
+            <KeyCap>{index + 1}</KeyCap>
+            <div className={own['ask']}>
               <p>{t.ask[question.code]}</p>
               <p
-                className={styles['answer']}
+                className={own['answer']}
                 data-shown={held}
                 aria-hidden={!held}
                 title={held ? undefined : t.hidden}
@@ -89,7 +89,7 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
                 {held ? answerWords(question) : '• • •'}
               </p>
             </div>
-            <div className={styles['choices']} role="group" aria-label={t.ask[question.code]}>
+            <div className={own['choices']} role="group" aria-label={t.ask[question.code]}>
               {CHOICES.map(({ outcome, Icon }) => (
                 <button
                   key={outcome}
@@ -111,7 +111,7 @@ export function Questions({ card }: { readonly card: HandOverDto }) {
         ))}
       </ol>
       {wrong && (
-        <p className={styles['wrongNote']} role="status">
+        <p className={own['wrongNote']} role="status">
           {t.wrongNote}
         </p>
       )}

@@ -9,7 +9,7 @@ import { Segmented } from '../../shared/ui/segmented.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import { openRow, readList, searchFor, showView, showWaiting } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
-import styles from './issuance.module.css';
+import styles from './ready-list.module.css';
 
 const VIEWS = [
   'ready',

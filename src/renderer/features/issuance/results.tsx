@@ -19,6 +19,7 @@ import { PromiseMark } from '../../shared/ui/promise-mark.tsx';
 import { nobody, openTicket } from './desk-deeds.ts';
 import { useDesk, type Result } from './issuance-store.ts';
 import styles from './issuance.module.css';
+import own from './results.module.css';
 
 const ICONS = {
   'already-issued': IconCircleCheck,
@@ -88,11 +89,11 @@ export function TicketProblem() {
   return (
     <div className={styles['big']} data-tone="look" data-testid={`ticket-${code}`} role="alert">
       <Icon size={56} stroke={1.3} aria-hidden />
-      <p className={styles['asked']}>{fill(t.asked, { ticket: problem.asked })}</p>
+      <p className={own['asked']}>{fill(t.asked, { ticket: problem.asked })}</p>
       <h1>{words?.title ?? other.title}</h1>
       <p>{words === null ? other.todo : fill(words.text, { stage: stageWords })}</p>
-      {extra !== null && extra !== '' && <p className={styles['extra']}>{extra}</p>}
-      <div className={styles['bigKeys']}>
+      {extra !== null && extra !== '' && <p className={own['extra']}>{extra}</p>}
+      <div className={own['bigKeys']}>
         <Button size="counter" onClick={() => void openTicket(problem.asked)}>
           {t.tryAgain}
         </Button>
@@ -114,13 +115,13 @@ export function ResultState({ result }: { readonly result: Result }) {
         role="status"
       >
         <IconHandStop size={56} stroke={1.3} aria-hidden />
-        <p className={styles['asked']}>{result.name}</p>
+        <p className={own['asked']}>{result.name}</p>
         <h1>{t.title}</h1>
         <p>{t.text}</p>
-        <div className={styles['citizen']}>
+        <div className={own['citizen']}>
           <CitizenText ru={t.citizenRu} kz={t.citizenKz} />
         </div>
-        <div className={styles['bigKeys']}>
+        <div className={own['bigKeys']}>
           <DonePaper result={result} />
           <NextTicket label={all.issuance.refused.next} />
         </div>
@@ -145,13 +146,13 @@ export function ResultState({ result }: { readonly result: Result }) {
       ) : (
         <IconClock size={56} stroke={1.3} aria-hidden />
       )}
-      <p className={styles['asked']}>
+      <p className={own['asked']}>
         {result.name} · № {result.card}
       </p>
       <h1>{refused ? t.refused : accepted ? t.accepted : t.queued}</h1>
       <PromiseMark state={result.state} />
       <p>{refused ? t.refusedText : accepted ? t.acceptedText : t.queuedText}</p>
-      <div className={styles['bigKeys']}>
+      <div className={own['bigKeys']}>
         <DonePaper result={result} />
         <NextTicket label={t.next} />
       </div>

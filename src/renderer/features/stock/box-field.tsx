@@ -1,8 +1,9 @@
 // The box that is being filled: each card scanned from now on gets its name.
 import { useState } from 'react';
 import { useTexts } from '../../shared/i18n/language.ts';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { setBox } from './dispatch-deeds.ts';
-import styles from './stock.module.css';
+import own from './cards.module.css';
 
 export function Box(props: {
   readonly place: string | null;
@@ -12,7 +13,7 @@ export function Box(props: {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <form
-      className={styles['box']}
+      className={own['box']}
       onSubmit={(event) => {
         event.preventDefault();
         if (typed !== null) void setBox(typed);
@@ -23,9 +24,7 @@ export function Box(props: {
       <label>
         <span>
           {t.box}
-          <kbd className={styles['cap']} aria-hidden>
-            B
-          </kbd>
+          <KeyCap>B</KeyCap>
         </span>
         <input
           ref={props.field}

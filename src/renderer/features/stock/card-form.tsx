@@ -7,7 +7,7 @@ import { RefusalNotice } from '../../shared/ui/notice.tsx';
 import ui from '../../shared/ui/ui.module.css';
 import { saveForm } from './dispatch-deeds.ts';
 import { useStock, type CardForm as Form } from './stock-store.ts';
-import styles from './stock.module.css';
+import styles from './card-form.module.css';
 
 const close = (): void => useStock.setState({ form: null });
 

@@ -6,9 +6,11 @@ import { fill, plural, useTexts } from '../../shared/i18n/language.ts';
 import { useKeys } from '../../shared/keys/use-keys.ts';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import ui from '../../shared/ui/ui.module.css';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { putInPlace, toggle } from './card-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './cards.module.css';
 
 function PlaceField({ card }: { readonly card: StockCard }) {
   const t = useTexts().stock.cards;
@@ -54,7 +56,7 @@ export function CardRow({ card, may }: { readonly card: StockCard; readonly may:
       data-testid={`stock-card-${card.ticket}`}
       onClick={() => useStock.setState({ current: card.cardNumber })}
     >
-      <div className={styles['cardLine']}>
+      <div className={own['cardLine']}>
         <span>
           <input
             type="checkbox"
@@ -69,7 +71,7 @@ export function CardRow({ card, may }: { readonly card: StockCard; readonly may:
         ) : may && card.away === null ? (
           <button
             type="button"
-            className={styles['place']}
+            className={own['place']}
             aria-label={fill(t.placeOf, { number: card.cardNumber })}
             data-testid="stock-place-edit"
             onClick={() =>
@@ -77,14 +79,10 @@ export function CardRow({ card, may }: { readonly card: StockCard; readonly may:
             }
           >
             {card.place ?? <em>{t.noPlace}</em>}
-            {current && (
-              <kbd className={styles['cap']} aria-hidden>
-                B
-              </kbd>
-            )}
+            {current && <KeyCap>B</KeyCap>}
           </button>
         ) : (
-          <span className={`${styles['num']} ${styles['placeFixed']}`}>
+          <span className={`${styles['num']} ${own['placeFixed']}`}>
             {card.place ?? <em>{t.noPlace}</em>}
           </span>
         )}
@@ -93,7 +91,7 @@ export function CardRow({ card, may }: { readonly card: StockCard; readonly may:
         <span className={styles['num']}>
           {days === null ? '' : days === 0 ? t.today : plural(days, all.common.days)}
         </span>
-        <span className={styles['state']}>
+        <span className={own['state']}>
           {card.condition === 'damaged' && (
             <span data-tone="look">
               <IconAlertTriangle size={16} stroke={1.8} aria-hidden />

@@ -4,17 +4,19 @@ import { fill, plural, useTexts } from '../../shared/i18n/language.ts';
 import { PaperButton } from '../../shared/papers/paper-button.tsx';
 import { Button } from '../../shared/ui/button.tsx';
 import { PromiseMark } from '../../shared/ui/promise-mark.tsx';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { chooseNone, openReturn } from './card-deeds.ts';
 import { ScanSaid } from './scan-said.tsx';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './cards.module.css';
 
 function Returns() {
   const t = useTexts().stock.cards;
   const returns = useStock((s) => s.returns);
   if (returns.length === 0) return null;
   return (
-    <section className={styles['returns']} aria-label={t.returns}>
+    <section className={own['returns']} aria-label={t.returns}>
       <h3>{t.returns}</h3>
       <ul>
         {returns.map((row) => (
@@ -46,7 +48,7 @@ export function Side({ may }: { readonly may: boolean }) {
       {may && (
         <>
           <ScanSaid extraText={words.scan.elsewhereText} />
-          <div className={styles['chosen']} data-testid="stock-chosen" data-n={chosen.size}>
+          <div className={own['chosen']} data-testid="stock-chosen" data-n={chosen.size}>
             <p>{chosen.size === 0 ? t.returnNothing : plural(chosen.size, t.chosen)}</p>
             <Button
               look="primary"
@@ -61,9 +63,7 @@ export function Side({ may }: { readonly may: boolean }) {
             {chosen.size > 0 && (
               <Button look="quiet" data-testid="stock-choose-none" onClick={chooseNone}>
                 {t.none}
-                <kbd className={styles['cap']} aria-hidden>
-                  U
-                </kbd>
+                <KeyCap>U</KeyCap>
               </Button>
             )}
           </div>

@@ -10,6 +10,7 @@ import { CardRow } from './card-row.tsx';
 import { useStock } from './stock-store.ts';
 import { useStockKeys } from './use-stock-keys.ts';
 import styles from './stock.module.css';
+import own from './cards.module.css';
 import { Side } from './cards-side.tsx';
 import { Tools } from './cards-tools.tsx';
 
@@ -57,7 +58,7 @@ export function CardsTab() {
       <div className={styles['open']}>
         <Side may={issuer} />
         <section className={styles['lines']} aria-label={words.tabs.cards}>
-          <div className={styles['cardLine']} data-head="true" aria-hidden>
+          <div className={own['cardLine']} data-head="true" aria-hidden>
             {[c.choose, c.place, c.ticket, c.card, c.waits, c.state].map((word) => (
               <span key={word}>{word}</span>
             ))}

@@ -8,13 +8,14 @@ import ui from '../../shared/ui/ui.module.css';
 import { orderStock, searchStock, showAge } from './card-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './cards.module.css';
 
 export function Tools({ field }: { readonly field: React.Ref<HTMLInputElement> }) {
   const t = useTexts().stock.cards;
   const { search, order, waitingDays, waiting, total } = useStock();
   return (
-    <div className={styles['bar']}>
-      <label className={styles['search']}>
+    <div className={own['bar']}>
+      <label className={own['search']}>
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <input
           ref={field}
@@ -35,7 +36,7 @@ export function Tools({ field }: { readonly field: React.Ref<HTMLInputElement> }
         options={STOCK_ORDERS.map((value) => ({ value, label: t.orders[value] }))}
         onChange={orderStock}
       />
-      <div className={styles['ages']} role="group" aria-label={t.uncollected}>
+      <div className={own['ages']} role="group" aria-label={t.uncollected}>
         <span>{t.uncollected}</span>
         {WAITING_DAYS.map((days, i) => (
           <button

@@ -10,6 +10,7 @@ import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { beginCount } from './count-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './count.module.css';
 import { Extra, Missing } from './count-lists.tsx';
 import { Running } from './count-running.tsx';
 
@@ -26,7 +27,7 @@ function Closed({ count, may }: { readonly count: CountDto; readonly may: boolea
       role="region"
       aria-label={words.tabs.count}
     >
-      <div className={styles['difference']} data-tone={fine ? 'good' : 'look'}>
+      <div className={own['difference']} data-tone={fine ? 'good' : 'look'}>
         <Icon size={44} stroke={1.4} aria-hidden />
         <div>
           <h2>{fine ? t.fine : t.differs}</h2>

@@ -15,6 +15,7 @@ import { prepareAcceptance } from './dispatch-deeds.ts';
 import { letGo, signCustody } from './stock-deeds.ts';
 import { useStock, type Panel } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './custody.module.css';
 
 function ReturnChoice() {
   const t = useTexts().stock.returning;
@@ -30,7 +31,7 @@ function ReturnChoice() {
         options={RETURN_REASONS.map((value) => ({ value, label: t.reasons[value] }))}
         onChange={(value) => useStock.setState({ reason: value })}
       />
-      <label className={styles['panelField']}>
+      <label className={own['panelField']}>
         {remake ? t.noteRemake : t.noteFree}
         <textarea
           className={ui['input']}
@@ -63,7 +64,7 @@ function PrepareFoot({ panel }: { readonly panel: Panel }) {
   const again = (): void => void (panel.what === 'return' ? prepareReturn() : prepareAcceptance());
   useKeys('panel', { sign: again });
   return (
-    <div className={styles['prepareFoot']}>
+    <div className={own['prepareFoot']}>
       {panel.refusal !== null && <RefusalNotice refusal={panel.refusal} />}
       <div>
         <Button look="quiet" command="back" onClick={letGo}>

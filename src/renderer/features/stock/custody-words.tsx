@@ -5,6 +5,7 @@ import type { CustodyIntentDto } from '../../../shared/contract/stock.ts';
 import { formatDateTime } from '../../shared/format/format.ts';
 import { fill, plural, useTexts } from '../../shared/i18n/language.ts';
 import styles from './stock.module.css';
+import own from './custody.module.css';
 
 interface CardLine {
   readonly cardNumber: string;
@@ -21,7 +22,7 @@ function Lines(props: {
   const t = useTexts().stock.panel;
   if (props.cards.length === 0) return null;
   return (
-    <div className={styles['saysCards']} data-tone={props.tone} data-testid={props.testId}>
+    <div className={own['saysCards']} data-tone={props.tone} data-testid={props.testId}>
       <h4>
         {props.title}: {props.cards.length}
       </h4>
@@ -57,7 +58,7 @@ function Acceptance({ statement }: { readonly statement: DispatchAcceptance }) {
   const boxes = places(statement);
   return (
     <>
-      <p className={styles['lead']}>{plural(arrived, t.arrived)}.</p>
+      <p className={own['lead']}>{plural(arrived, t.arrived)}.</p>
       {whole && <p>{t.allArrived}</p>}
       <Lines title={t.missing} tone="bad" cards={of('missing')} testId="says-missing" />
       <Lines title={t.damaged} tone="look" cards={of('damaged')} testId="says-damaged" />
@@ -82,7 +83,7 @@ function Return({ statement }: { readonly statement: CardReturn }) {
   const reasons = [...new Set(statement.cards.map(({ reason }) => reason))];
   return (
     <>
-      <p className={styles['lead']}>{plural(statement.cards.length, t.panel.returned)}.</p>
+      <p className={own['lead']}>{plural(statement.cards.length, t.panel.returned)}.</p>
       {remakes > 0 && <p>{fill(t.panel.remakes, { n: remakes })}</p>}
       {reasons.map((reason) => (
         <Lines
@@ -101,7 +102,7 @@ export function CustodyWords({ intent }: { readonly intent: CustodyIntentDto }):
   const t = useTexts().stock.panel;
   const { statement, sha256 } = intent;
   return (
-    <section className={styles['says']} aria-label={t.statement}>
+    <section className={own['says']} aria-label={t.statement}>
       {statement.type === 'kualik/dispatch-acceptance' ? (
         <Acceptance statement={statement} />
       ) : (
@@ -114,7 +115,7 @@ export function CustodyWords({ intent }: { readonly intent: CustodyIntentDto }):
           at: formatDateTime(statement.at),
         })}
       </p>
-      <div className={styles['sha']}>
+      <div className={own['sha']}>
         <span>{t.sha}</span>
         <code data-testid="custody-sha">{sha256}</code>
       </div>

@@ -16,6 +16,7 @@ import { markCurrent, openForm, wordOf } from './dispatch-deeds.ts';
 import { KeyButton } from './key-button.tsx';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './dispatch.module.css';
 
 const MARKS = {
   arrived: IconCircleCheck,
@@ -55,7 +56,7 @@ function Keys({ mark }: { readonly mark: Mark }) {
   const t = useTexts().stock.dispatch.keys;
   const extra = mark === 'extra';
   return (
-    <div className={styles['lineKeys']}>
+    <div className={own['lineKeys']}>
       {!extra && (
         <>
           <KeyButton cap="Enter" data-testid="card-arrived" onClick={() => openForm('arrived')}>
@@ -109,15 +110,15 @@ function Row(props: { readonly line: Line; readonly may: boolean }) {
       data-testid={`card-${line.cardNumber}`}
       onClick={() => useStock.setState({ current: line.cardNumber })}
     >
-      <div className={styles['line']}>
-        <span className={styles['mark']}>
+      <div className={own['line']}>
+        <span className={own['mark']}>
           <Icon size={18} stroke={1.8} aria-hidden />
           {word}
         </span>
         <span>{line.ticket === null ? '–' : <TicketText ticket={line.ticket} />}</span>
         <span className={styles['num']}>{line.cardNumber}</span>
         <span className={styles['num']}>{line.place ?? ''}</span>
-        <span className={styles['note']}>{line.note ?? ''}</span>
+        <span className={own['note']}>{line.note ?? ''}</span>
       </div>
       {form !== null ? <CardForm form={form} /> : current && may && <Keys mark={line.mark} />}
     </li>
@@ -129,7 +130,7 @@ export function DispatchCards(props: { readonly dispatch: DispatchDto; readonly 
   const c = t.columns;
   return (
     <section className={styles['lines']} aria-label={t.cards}>
-      <div className={styles['line']} data-head="true" aria-hidden>
+      <div className={own['line']} data-head="true" aria-hidden>
         {[c.outcome, c.ticket, c.card, c.place, c.note].map((word) => (
           <span key={word}>{word}</span>
         ))}

@@ -14,6 +14,7 @@ import { Counts } from './counts.tsx';
 import { isOpen, openDispatch, sumsOf } from './dispatch-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
+import own from './dispatch.module.css';
 
 function Row({ row }: { readonly row: DispatchRow }) {
   const t = useTexts().stock;
@@ -21,8 +22,8 @@ function Row({ row }: { readonly row: DispatchRow }) {
   const begun = counts.unscanned < counts.expected || counts.extra > 0;
   const open = isOpen(row);
   return (
-    <li className={styles['dispatchRow']} data-testid={`dispatch-${row.number}`}>
-      <div className={styles['dispatchName']}>
+    <li className={own['dispatchRow']} data-testid={`dispatch-${row.number}`}>
+      <div className={own['dispatchName']}>
         <strong>{row.number}</strong>
         <span>
           {plural(counts.expected, t.list.cards)} ·{' '}

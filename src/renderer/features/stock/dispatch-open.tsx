@@ -23,6 +23,7 @@ import { ScanSaid } from './scan-said.tsx';
 import { useStock } from './stock-store.ts';
 import { useStockKeys } from './use-stock-keys.ts';
 import styles from './stock.module.css';
+import own from './dispatch.module.css';
 import { ActState } from './act-state.tsx';
 import { Box } from './box-field.tsx';
 
@@ -78,7 +79,7 @@ export function DispatchOpen({ dispatch }: { readonly dispatch: DispatchDto }) {
   return (
     <div className={styles['open']} data-testid="dispatch-screen">
       <div className={styles['table']}>
-        <header className={styles['openHead']}>
+        <header className={own['openHead']}>
           <Button
             look="quiet"
             command="back"
@@ -116,7 +117,7 @@ export function DispatchOpen({ dispatch }: { readonly dispatch: DispatchDto }) {
             <ScanField field={scan} />
             <Box place={dispatch.place} field={box} />
             <span className={styles['grow']} />
-            <div className={styles['accept']}>
+            <div className={own['accept']}>
               {!scanned ? (
                 <p>{t.acceptNothing}</p>
               ) : (

@@ -1,6 +1,6 @@
 // A button with the cap of a key that stands on this screen only; the screen handles the key.
 import { Button, type ButtonProps } from '../../shared/ui/button.tsx';
-import styles from './stock.module.css';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 
 export function KeyButton({
   cap,
@@ -10,9 +10,7 @@ export function KeyButton({
   return (
     <Button {...rest}>
       {children}
-      <kbd className={styles['cap']} aria-hidden>
-        {cap}
-      </kbd>
+      <KeyCap>{cap}</KeyCap>
     </Button>
   );
 }

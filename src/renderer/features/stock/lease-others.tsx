@@ -10,6 +10,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import ui from '../../shared/ui/ui.module.css';
 import styles from './stock.module.css';
+import own from './lease.module.css';
 
 type Other = IssueLeaseDto['others'][number];
 
@@ -25,7 +26,7 @@ function Break({ lease, onClose }: { readonly lease: Other; readonly onClose: ()
   };
   return (
     <form
-      className={styles['break']}
+      className={own['break']}
       data-testid="lease-break-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -78,7 +79,7 @@ export function OtherRow({
   const values = { cards: lease.cards, until: formatDateTime(lease.until) };
   return (
     <li data-overdue={lease.overdue} data-testid={`lease-of-${lease.stationId}`}>
-      <div className={styles['otherLease']}>
+      <div className={own['otherLease']}>
         {lease.overdue && <IconAlertTriangle size={18} stroke={1.8} aria-hidden />}
         <div>
           <strong>{fill(t.of, { officer: lease.officerName, station: lease.stationId })}</strong>

@@ -9,6 +9,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Notice, RefusalNotice } from '../../shared/ui/notice.tsx';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
 import styles from './stock.module.css';
+import leaseLook from './lease.module.css';
 import { OtherRow } from './lease-others.tsx';
 
 type Own = NonNullable<IssueLeaseDto['own']>;
@@ -22,7 +23,7 @@ function OwnFacts({ own }: { readonly own: Own }) {
           {t.overdueText}
         </Notice>
       )}
-      <dl className={styles['leaseFacts']} data-testid="lease-own" data-overdue={own.overdue}>
+      <dl className={leaseLook['leaseFacts']} data-testid="lease-own" data-overdue={own.overdue}>
         <div>
           <dt>{t.until}</dt>
           <dd>{formatDateTime(own.until)}</dd>
@@ -54,7 +55,7 @@ function OwnLease({ leases }: { readonly leases: IssueLeaseDto }) {
       aside={<IconPlugConnectedX size={18} stroke={1.6} aria-hidden />}
       testId="lease-panel"
     >
-      <div className={styles['lease']}>
+      <div className={leaseLook['lease']}>
         <p>{t.what}</p>
         {own === null ? (
           <Notice tone="plain" title={t.none}>
@@ -124,7 +125,7 @@ export function LeaseTab() {
             {leases.askedAt === null ? t.othersNever : t.othersNone}
           </p>
         ) : (
-          <ul className={styles['others']}>
+          <ul className={leaseLook['others']}>
             {leases.others.map((lease) => (
               <OtherRow key={lease.issueLeaseId} lease={lease} mayBreak={leases.mayBreak} />
             ))}

@@ -2,15 +2,16 @@
 import { IconBarcode } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
 import { useTexts } from '../../shared/i18n/language.ts';
+import { KeyCap } from '../../shared/ui/kbd.tsx';
 import { hear } from './stock-deeds.ts';
-import styles from './stock.module.css';
+import own from './scan.module.css';
 
 export function ScanField({ field }: { readonly field: Ref<HTMLInputElement> }) {
   const t = useTexts().stock.scan;
   const [typed, setTyped] = useState('');
   return (
     <form
-      className={styles['scanField']}
+      className={own['scanField']}
       onSubmit={(event) => {
         event.preventDefault();
         if (typed.trim() !== '') hear(typed.trim());
@@ -29,9 +30,7 @@ export function ScanField({ field }: { readonly field: Ref<HTMLInputElement> }) 
         data-testid="stock-scan"
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <kbd className={styles['cap']} aria-hidden>
-        /
-      </kbd>
+      <KeyCap>/</KeyCap>
     </form>
   );
 }

@@ -9,7 +9,7 @@ import {
 import { fill, refusalText, useTexts } from '../../shared/i18n/language.ts';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
 import { useStock, type Said } from './stock-store.ts';
-import styles from './stock.module.css';
+import styles from './scan.module.css';
 
 const LOOKS = {
   counted: { tone: 'good', Icon: IconCircleCheck },

@@ -4,6 +4,7 @@ import { useTexts } from '../../../shared/i18n/language.ts';
 import { StateMark } from '../../../shared/ui/state-mark.tsx';
 import { adviceOf, type Beside } from './advice.ts';
 import styles from './picture-tools.module.css';
+import own from './facts.module.css';
 
 export function AdviceLine(props: { readonly dto: CaseDto; readonly beside: Beside }) {
   const t = useTexts().pictures.advice;
@@ -14,7 +15,7 @@ export function AdviceLine(props: { readonly dto: CaseDto; readonly beside: Besi
   if (similarity === null) {
     if (!measured.pending) return null;
     return (
-      <p className={styles['advice']} role="status">
+      <p className={own['advice']} role="status">
         <span className={styles['dim']}>{t.pending}</span>
       </p>
     );
@@ -23,7 +24,7 @@ export function AdviceLine(props: { readonly dto: CaseDto; readonly beside: Besi
   const state =
     similarity.refused === null || similarity.zone === 'no-data' ? similarity.zone : 'no-data';
   return (
-    <p className={styles['advice']} data-testid="face-advice" data-zone={advice.zone} title={t.eye}>
+    <p className={own['advice']} data-testid="face-advice" data-zone={advice.zone} title={t.eye}>
       <StateMark state={state} bare size={15} />
       <span>
         {t.of[props.beside]}: <strong>{t.zones[advice.zone]}</strong>

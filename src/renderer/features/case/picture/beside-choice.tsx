@@ -3,7 +3,7 @@ import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import type { Beside } from './advice.ts';
 import { look } from './picture-store.ts';
-import styles from './picture-tools.module.css';
+import styles from './view-menu.module.css';
 
 export function BesideChoice(props: {
   readonly beside: Beside;

@@ -1,7 +1,7 @@
 // The border of the slider or the strength of the onion skin, between the names of the two photos.
 import { useTexts } from '../../../shared/i18n/language.ts';
 import { look, useLooking } from './picture-store.ts';
-import styles from './picture-tools.module.css';
+import styles from './toolbar.module.css';
 
 export function BorderSlider() {
   const t = useTexts().casework.photo;

@@ -7,7 +7,7 @@ import { useCase } from '../case-store.ts';
 import { useMarking } from '../marking-store.ts';
 import { NO_DRAFT, addBox } from '../refusal/draft.ts';
 import { bigEnough, boxBetween, boxByKey } from './drawn-box.ts';
-import styles from './picture-tools.module.css';
+import styles from './overlays.module.css';
 
 type Picture = 'photo' | 'signature';
 

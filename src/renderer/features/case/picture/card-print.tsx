@@ -6,7 +6,7 @@ import { useTexts } from '../../../shared/i18n/language.ts';
 import { normLines, windowStyle } from './card.ts';
 import { useLooking } from './picture-store.ts';
 import { filterOf } from './views.ts';
-import styles from './picture-tools.module.css';
+import styles from './card.module.css';
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 

@@ -14,6 +14,7 @@ import { fitWith, headNorm, linesOf, outsideNorm, type HeadNorm } from './head-l
 import { look, useLooking } from './picture-store.ts';
 import { ViewSign } from './view-menu.tsx';
 import styles from './picture-tools.module.css';
+import own from './card.module.css';
 
 export function CardView(props: {
   readonly dto: CaseDto;
@@ -28,7 +29,7 @@ export function CardView(props: {
   const [rough, setRough] = useState<string | null>(null);
   if (geometry === null) {
     return (
-      <div className={styles['noCard']}>
+      <div className={own['noCard']}>
         <p>{t.none}</p>
         <Button onClick={() => look.card()} command="card">
           {t.back}
@@ -54,14 +55,14 @@ export function CardView(props: {
   const mm = (n: number): string => `${((n * 100) / zoomPercent).toFixed(3)}mm`;
 
   return (
-    <div className={styles['cardView']} data-testid="card-view">
-      <figure className={styles['trueSize']}>
+    <div className={own['cardView']} data-testid="card-view">
+      <figure className={own['trueSize']}>
         <figcaption className={styles['caption']}>
           <strong>{t.trueSize}</strong>
         </figcaption>
-        <div className={styles['trueSizeRow']}>
+        <div className={own['trueSizeRow']}>
           <div
-            className={styles['print']}
+            className={own['print']}
             data-testid="card-true-size"
             style={{ width: mm(CARD.widthMm), height: mm(CARD.heightMm) }}
           >
@@ -90,7 +91,7 @@ export function CardView(props: {
           signs={<ViewSign />}
           testId="card-enlarged"
         >
-          <div className={styles['printLarge']}>{print}</div>
+          <div className={own['printLarge']}>{print}</div>
         </Frame>
       </figure>
     </div>
@@ -104,7 +105,7 @@ const brief = (value: number): string => decimal(value, Number.isInteger(value) 
 function CardWords({ fit, norm }: { readonly fit: CardFit; readonly norm: HeadNorm }) {
   const t = useTexts().pictures.card;
   return (
-    <ul className={styles['cardWords']}>
+    <ul className={own['cardWords']}>
       <li data-outside={outsideNorm(fit.headMm, norm)}>
         {fill(t.head, { n: decimal(fit.headMm, 1) })}
         <span className={styles['dim']}>

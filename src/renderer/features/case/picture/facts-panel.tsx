@@ -6,6 +6,7 @@ import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import type { Beside } from './advice.ts';
 import { allowedMonths, dateOf, histogramPath, notesOf } from './facts.ts';
 import styles from './picture-tools.module.css';
+import own from './facts.module.css';
 
 const HEIGHT = 64;
 
@@ -56,19 +57,14 @@ export function FactsPanel(props: { readonly dto: CaseDto; readonly beside: Besi
   const heads = [t.fresh, all.beside[props.beside]];
 
   return (
-    <section
-      className={styles['facts']}
-      aria-label={t.label}
-      data-testid="photo-facts"
-      tabIndex={0}
-    >
+    <section className={own['facts']} aria-label={t.label} data-testid="photo-facts" tabIndex={0}>
       {photo === null ? (
         <p className={styles['dim']}>{t.none}</p>
       ) : (
         <HistogramChart histogram={photo.histogram} />
       )}
       {said.map((note) => (
-        <p key={note} className={styles['factNote']} data-note={note}>
+        <p key={note} className={own['factNote']} data-note={note}>
           {t.notes[note]}
         </p>
       ))}
@@ -113,17 +109,17 @@ function HistogramChart({ histogram }: { readonly histogram: Histogram }) {
   const t = useTexts().pictures.facts;
   return (
     <svg
-      className={styles['histogram']}
+      className={own['histogram']}
       viewBox={`0 0 255 ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
       aria-label={t.histogramAlt}
     >
-      <path className={styles['binsLight']} d={histogramPath(histogram.light, HEIGHT)} />
+      <path className={own['binsLight']} d={histogramPath(histogram.light, HEIGHT)} />
       {(['red', 'green', 'blue'] as const).map((colour) => (
         <path
           key={colour}
-          className={styles['binsColour']}
+          className={own['binsColour']}
           data-colour={colour}
           d={histogramPath(histogram[colour], HEIGHT)}
         />

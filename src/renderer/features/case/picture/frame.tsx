@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Moving } from './picture-store.ts';
 import { WHOLE, pan, wheelFactor, zoomAt, type View } from './view.ts';
 import styles from './picture-tools.module.css';
+import own from './frame.module.css';
 
 const PAN_STEP = 0.1;
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -79,8 +80,8 @@ export function Frame(props: Props) {
   };
 
   const sheet = (over: ReactNode) => (
-    <div className={styles['mover']}>
-      <div className={styles['sheet']} style={{ '--ratio': ratio } as React.CSSProperties}>
+    <div className={own['mover']}>
+      <div className={own['sheet']} style={{ '--ratio': ratio } as React.CSSProperties}>
         {children}
         {over}
       </div>
@@ -110,11 +111,11 @@ export function Frame(props: Props) {
     >
       {sheet(props.over)}
       {onLens === undefined ? null : (
-        <div className={styles['lens']} aria-hidden>
-          <div className={styles['lensInner']}>{sheet(null)}</div>
+        <div className={own['lens']} aria-hidden>
+          <div className={own['lensInner']}>{sheet(null)}</div>
         </div>
       )}
-      {props.signs === undefined ? null : <div className={styles['signs']}>{props.signs}</div>}
+      {props.signs === undefined ? null : <div className={own['signs']}>{props.signs}</div>}
     </div>
   );
 }

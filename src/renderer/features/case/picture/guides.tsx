@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { NORM, guideLines } from './norm.ts';
 import { look, useLooking } from './picture-store.ts';
-import styles from './picture-tools.module.css';
+import styles from './card.module.css';
 
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 

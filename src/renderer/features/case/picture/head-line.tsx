@@ -5,7 +5,7 @@ import { fill, useTexts } from '../../../shared/i18n/language.ts';
 import { decimal } from './decimal.ts';
 import { keyStep, outsideNorm, type HeadNorm, type LineName } from './head-lines.ts';
 import { look } from './picture-store.ts';
-import styles from './picture-tools.module.css';
+import styles from './head-line.module.css';
 
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import type { PictureDto } from '../../../../shared/contract/case.ts';
 import { styleOf, type Placement } from './align.ts';
-import styles from './picture-tools.module.css';
+import styles from './frame.module.css';
 
 /** Whether the picture may be drawn; the address is never guessed. */
 export const showable = (picture: PictureDto | null): picture is PictureDto & { url: string } =>

@@ -1,7 +1,7 @@
 // Lights the place a pointed-at measure speaks of: dim around it, an outline along it.
 import type { Point } from '../../../../shared/contract/measured.ts';
 import { pathOf } from './regions.ts';
-import styles from './picture-tools.module.css';
+import styles from './overlays.module.css';
 
 const UNITS = 1000;
 

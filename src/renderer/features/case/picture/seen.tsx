@@ -17,7 +17,7 @@ import {
 } from './head-lines.ts';
 import { layLines } from './line-deed.ts';
 import { look, useLooking } from './picture-store.ts';
-import styles from './picture-tools.module.css';
+import styles from './overlays.module.css';
 
 const UNITS = 1000;
 const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;

@@ -1,7 +1,7 @@
 // What was found on a signature sample: the box of the ink, cuts at the border, lines, separate parts.
 import type { Box, SignatureGeometry } from '../../../../shared/contract/measured.ts';
 import { useTexts } from '../../../shared/i18n/language.ts';
-import styles from './picture-tools.module.css';
+import styles from './overlays.module.css';
 
 const style = ({ x, y, w, h }: Box) => ({
   left: `${x * 100}%`,

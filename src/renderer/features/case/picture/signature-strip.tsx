@@ -18,6 +18,7 @@ import { signatureOutlines } from './regions.ts';
 import { SignatureMarks } from './signature-marks.tsx';
 import { useStageVars } from './stage-vars.ts';
 import styles from './picture-tools.module.css';
+import own from './signature-strip.module.css';
 
 const PAPER_RATIO = 3;
 const ratioOf = (picture: PictureDto | null): number =>
@@ -75,7 +76,7 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
   const cell = (caption: string, inside: ReactNode) => (
     <figure className={styles['cell']}>
       {inside}
-      <figcaption className={styles['stripCaption']}>{caption}</figcaption>
+      <figcaption className={own['stripCaption']}>{caption}</figcaption>
     </figure>
   );
   const trouble = (picture: PictureDto) => (
@@ -100,7 +101,7 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
       onPointerLeave={() => lookSignature.hover(false)}
     >
       <Tint />
-      <header className={styles['stripHead']}>
+      <header className={own['stripHead']}>
         <strong>{t.heading}</strong>
         <Segmented
           label={`${p.view} · ${KEYMAP.signatureView.cap}`}
@@ -128,14 +129,14 @@ export function SignatureStrip({ dto }: { readonly dto: CaseDto }) {
             <kbd className={styles['key']}>{KEYMAP.blinkSignature.cap}</kbd> {p.blink}
           </span>
         )}
-        <span className={styles['stripNote']}>
+        <span className={own['stripNote']}>
           {lost ? `${p.failed} · ` : ''}
           {over ? `${p.legend} · ` : ''}
           {p.byEye}
         </span>
         <button
           type="button"
-          className={styles['stripSize']}
+          className={own['stripSize']}
           aria-label={tall ? t.reduce : t.enlarge}
           title={tall ? t.reduce : t.enlarge}
           onClick={(event) => {

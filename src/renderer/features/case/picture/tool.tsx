@@ -1,7 +1,7 @@
 // One tool of a picture: an icon with its name and key on hover.
 import type { ReactNode } from 'react';
 import { KEYMAP, type KeyCommand } from '../../../shared/keys/keymap.ts';
-import styles from './picture-tools.module.css';
+import styles from './toolbar.module.css';
 
 export function Tool(props: {
   readonly label: string;

@@ -19,6 +19,7 @@ import { Tool } from './tool.tsx';
 import { ViewChoice } from './view-menu.tsx';
 import { WHOLE, zoomIn, zoomOut } from './view.ts';
 import styles from './picture-tools.module.css';
+import own from './toolbar.module.css';
 
 interface Props {
   /** Both photos can be drawn. */
@@ -86,7 +87,7 @@ export function Toolbar(props: Props) {
   const linesOn = card ? bands : props.measured ? marks : guides;
 
   return (
-    <div className={styles['toolbar']} role="toolbar" aria-label={t.heading}>
+    <div className={own['toolbar']} role="toolbar" aria-label={t.heading}>
       <Segmented
         label={t.mode}
         value={mode}
@@ -103,8 +104,8 @@ export function Toolbar(props: Props) {
           <kbd className={styles['key']}>{KEYMAP.blink.cap}</kbd> {t.holdSpace}
         </span>
       )}
-      <span className={styles['grow']} />
-      <div className={styles['tools']}>
+      <span className={own['grow']} />
+      <div className={own['tools']}>
         <Tool label={t.zoomOut} command="zoomOut" onClick={() => look.view(zoomOut)}>
           <IconMinus size={18} aria-hidden />
         </Tool>
@@ -115,7 +116,7 @@ export function Toolbar(props: Props) {
         <Tool label={t.zoomReset} command="zoomReset" onClick={() => look.view(() => WHOLE)}>
           <IconZoomReset size={18} aria-hidden />
         </Tool>
-        <span className={styles['rule']} />
+        <span className={own['rule']} />
         <Tool
           label={t.magnifier}
           command="magnifier"
@@ -155,7 +156,7 @@ export function Toolbar(props: Props) {
 function Percent() {
   const zoom = useLooking((s) => s.view.zoom);
   return (
-    <span className={styles['percent']} aria-live="off">
+    <span className={own['percent']} aria-live="off">
       {Math.round(zoom * 100)} %
     </span>
   );

@@ -4,17 +4,18 @@ import { KEYMAP } from '../../../shared/keys/keymap.ts';
 import { look, useLooking } from './picture-store.ts';
 import { GAMMA, LEVELS_FILTER, NO_LEVELS, VIEWS, transferOf, type ViewName } from './views.ts';
 import styles from './picture-tools.module.css';
+import own from './view-menu.module.css';
 
 export function ViewChoice() {
   const t = useTexts().pictures.view;
   const filter = useLooking((s) => s.filter);
   return (
     <label
-      className={styles['choice']}
+      className={own['choice']}
       data-on={filter !== 'as-is'}
       title={`${t.label} · ${KEYMAP.view.cap}`}
     >
-      <span className={styles['choiceWord']}>{t.label}</span>
+      <span className={own['choiceWord']}>{t.label}</span>
       <select
         aria-label={t.label}
         value={filter}
@@ -44,7 +45,7 @@ export function LevelSliders() {
     name: 'black' | 'white' | 'gamma',
     range: { min: number; max: number; step: number },
   ) => (
-    <label className={styles['level']}>
+    <label className={own['level']}>
       <span>{t[name]}</span>
       <input
         type="range"
@@ -57,7 +58,7 @@ export function LevelSliders() {
     </label>
   );
   return (
-    <div className={styles['levels']}>
+    <div className={own['levels']}>
       {slider('black', { min: 0, max: 247, step: 1 })}
       {slider('white', { min: 8, max: 255, step: 1 })}
       {slider('gamma', { ...GAMMA, step: 0.05 })}
@@ -95,7 +96,7 @@ export function ViewSign() {
   return (
     <button
       type="button"
-      className={styles['sign']}
+      className={own['sign']}
       data-testid="view-sign"
       title={t.asIs}
       onPointerDown={(event) => event.stopPropagation()}

@@ -29,6 +29,7 @@ import { Toolbar } from './toolbar.tsx';
 import { LevelFilter, LevelSliders, ViewSign } from './view-menu.tsx';
 import { filterOf } from './views.ts';
 import styles from './picture-tools.module.css';
+import own from './workbench.module.css';
 
 /** Size as shown: the measured one knows the orientation the file asks for. */
 function sizeOf(picture: PictureDto, facts: FileFacts | undefined): Pixels {
@@ -102,7 +103,7 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
   };
 
   return (
-    <section className={styles['bench']} aria-label={t.heading}>
+    <section className={own['bench']} aria-label={t.heading}>
       <Toolbar
         together={both}
         measured={geometry !== null}
@@ -185,9 +186,7 @@ export function Workbench({ dto }: { readonly dto: CaseDto }) {
                       {otherLayer}
                     </div>
                   )}
-                  {together && mode === 'slider' && (
-                    <div className={styles['border']} aria-hidden />
-                  )}
+                  {together && mode === 'slider' && <div className={own['border']} aria-hidden />}
                 </Frame>
               )}
             </figure>
