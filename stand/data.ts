@@ -1,5 +1,5 @@
 // The stand's data: PKI and people, kept in a folder, shared for a day among in-process starts, or given.
-import { rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -10,6 +10,7 @@ import { loadApplications, type SeededApplication } from './central/load.ts';
 import { ISSUING_POINTS, STAND_REGIONS } from './directory.ts';
 import { generatePeople } from './people/generate-people.ts';
 import { makeDemoPki, type DemoPki } from './pki/demo-pki.ts';
+import { writeSoftHsmConfig } from './pki/soft-token.ts';
 import { isAlive, readText } from './holder.ts';
 import { keptPictures } from './kept-pictures.ts';
 import { preparedFolder } from './prepared.ts';
@@ -95,8 +96,12 @@ async function* told<T>(people: AsyncIterable<T>, of: number, log: Logger): Asyn
   }
 }
 
-/** In-process start: PKI and people are prepared once a day and shared, each start has its own copy. */
+/**
+ * In-process start: PKI and people are prepared once a day and shared, each start has its own copy in `dir`,
+ * tokens too: a wrong PIN at one stand is not seen at another.
+ */
 export async function openShared(
+  dir: string,
   plan: Plan,
   options: DataOptions,
   log: Logger,
@@ -110,7 +115,9 @@ export async function openShared(
     await dumpPglite(database, join(made, 'database.tar'));
     await database.database.close();
   });
-  const pki = await makePki(folder);
+  cpSync(join(folder, 'pki'), join(dir, 'pki'), { recursive: true });
+  writeSoftHsmConfig(join(dir, 'pki'));
+  const pki = await makePki(dir);
   const { database } = await openPglite(
     own ? null : { dump: new Blob([await readFile(join(folder, 'database.tar'))]) },
   );

@@ -71,7 +71,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
   try {
     const { pki, database } =
       kept === null && options.databaseUrl === undefined
-        ? await openShared(plan, options, log)
+        ? await openShared(dir, plan, options, log)
         : await openKept(dir, plan, options, log);
     const tls = { key: pki.tlsKey, cert: pki.tlsCert };
     const outside = await openOutsideWorld(tls, pki.tlsCaPem);
