@@ -17,6 +17,7 @@ import type { LogSource, LogTechnical } from '../../shared/contract/technical-lo
 import type { PictureRequest } from '../../shared/contract/picture-address.ts';
 import type { StationFacts } from '../../shared/contract/diagnostics.ts';
 import { no, type Result } from '../../shared/kernel/result.ts';
+import { childEnv } from './child-env.ts';
 import type { Station } from './station-config.ts';
 import { systemVaultName, useSystemVault } from './system-vault.ts';
 
@@ -33,12 +34,10 @@ export interface ProcessOptions {
   onCoreRestarted(): void;
   /** The core says whether the window may film; no core, no camera. */
   onCamera(allowed: boolean): void;
-  /** Renders a paper; answers always. */
   /** Policy, package and system for the diagnostics. */
   facts(): Promise<StationFacts>;
+  /** Renders a paper; answers always. */
   paper(job: PaperJob): Promise<PaperAnswer>;
-  /** A new version is to be installed; true when the program now closes for it. Never throws. */
-  onInstall(file: string, sha256: string): Promise<boolean>;
   /** A new version is to be installed; true when the program now closes for it. Never throws. */
   onInstall(file: string, sha256: string): Promise<boolean>;
   readonly log: LogTechnical;
@@ -60,8 +59,6 @@ const SLOWEST_RESTART_MS = 30_000;
 const IMAGING_HEAP_MB = 512;
 /** A token process that lived this long before it failed is not a broken one. */
 const CALM_MS = 60_000;
-/** Switches of PKCS#11 libraries that would print every command, PINs too. */
-const NO_TALK = { OPENSC_DEBUG: '', PKCS11SPY: '', PKCS11SPY_OUTPUT: '', P11_KIT_DEBUG: '' };
 
 /** Ends a process that keeps nothing and may be stuck where it hears no polite signal. */
 function end(child: UtilityProcess): void {
@@ -92,15 +89,16 @@ export function startProcesses(options: ProcessOptions): Processes {
   const fork = (
     file: string,
     name: string,
-    env: Record<string, string>,
+    more: Record<string, string>,
     execArgv: string[] = [],
   ): UtilityProcess =>
     utilityProcess.fork(path.join(import.meta.dirname, file), [], {
       serviceName: name,
       stdio: 'inherit',
       execArgv,
-      env: { ...process.env, ...env } as Record<string, string>,
+      env: childEnv(process.env, process.platform, more),
     });
+
   /** Place of a module in the policy, from 1: the log has no names. */
   const placeOf = (moduleId: string): number =>
     station.start.modules.findIndex(({ id }) => id === moduleId) + 1;
@@ -115,20 +113,19 @@ export function startProcesses(options: ProcessOptions): Processes {
     if (typeof event === 'string') options.logOf(from, event, { ...details, ...more });
   };
 
-
   /** A fresh process for one module, the old one ended first; answers the core's end of the port. */
   const startToken = (moduleId: string): MessagePortMain => {
     const { port1, port2 } = new MessageChannelMain();
     const old = tokens.get(moduleId);
     if (old) end(old.child);
-    const child = fork('token.js', `kualik-token-${moduleId}`, { ...NO_TALK, ...station.env });
+    const child = fork('token.js', `kualik-token-${moduleId}`, station.env);
+    tokens.set(moduleId, { child, since: performance.now() });
     child.on('message', (told: unknown) => hearLog('token', told, { module: placeOf(moduleId) }));
     child.once('exit', (code) => {
       // One that was replaced has nothing to tell.
       if (!stopping && tokens.get(moduleId)?.child === child)
         options.log('token-process-ended', { module: placeOf(moduleId), code });
     });
-    tokens.set(moduleId, { child, since: performance.now() });
     const modules = station.start.modules.filter(({ id }) => id === moduleId);
     child.postMessage({ type: 'start', modules }, [port1]);
     return port2;
@@ -162,8 +159,8 @@ export function startProcesses(options: ProcessOptions): Processes {
     const { port1, port2 } = new MessageChannelMain();
     if (imaging !== null) end(imaging);
     const heap = `--max-old-space-size=${IMAGING_HEAP_MB}`;
-    imaging.on('message', (told: unknown) => hearLog('imaging', told, {}));
     imaging = fork('imaging.js', 'kualik-imaging', {}, [heap]);
+    imaging.on('message', (told: unknown) => hearLog('imaging', told, {}));
     imaging.postMessage({ type: 'start', modelsDir: options.modelsDir }, [port1]);
     return port2;
   };
@@ -219,6 +216,9 @@ export function startProcesses(options: ProcessOptions): Processes {
         void options.onInstall(message.file, message.sha256).then((taken) => {
           if (asking === core && !stopping)
             core.postMessage({ type: 'install', id: message.id, taken } satisfies ToCore);
+        });
+        return;
+      }
       case 'facts': {
         const asking = core;
         const tellFacts = (facts: StationFacts | null): void => {
@@ -226,9 +226,6 @@ export function startProcesses(options: ProcessOptions): Processes {
             core.postMessage({ type: 'facts', id: message.id, facts } satisfies ToCore);
         };
         void options.facts().then(tellFacts, () => tellFacts(null));
-        return;
-      }
-        });
         return;
       }
       case 'vault':

@@ -1,6 +1,5 @@
 // On what the program runs: which kind of runtime, and where a package keeps nets and the SQLite add-on.
 import fs from 'node:fs';
-import inspector from 'node:inspector';
 import path from 'node:path';
 import { app } from 'electron';
 
@@ -28,28 +27,4 @@ export function sqliteBinding(): string | null {
     : (process.env['KUALIK_SQLITE_BINDING'] ??
       path.join(app.getAppPath(), 'node_modules/.kualik/better_sqlite3.node'));
   return fs.existsSync(file) ? file : null;
-}
-
-/** Switches by which somebody else's program could read the window, or that take its walls away. */
-const REFUSED = [
-  'remote-debugging-port',
-  'remote-debugging-pipe',
-  'no-sandbox',
-  'disable-web-security',
-  'ignore-certificate-errors',
-  // A picture from a file in place of the one who stands at the counter.
-  'use-fake-device-for-media-stream',
-  'use-file-for-fake-video-capture',
-  'use-fake-ui-for-media-stream',
-];
-
-/**
- * The first switch with which a package does not start, or null. Electron has no fuse for these; where
- * the fuse of the inspector is open (the package that the tests drive) a debugging port adds nothing.
- */
-export function refusedSwitch(): string | null {
-  if (!app.isPackaged) return null;
-  const driven = inspector.url() !== undefined;
-  const given = REFUSED.filter((name) => app.commandLine.hasSwitch(name));
-  return given.find((name) => !(driven && name.startsWith('remote-debugging'))) ?? null;
 }
