@@ -78,7 +78,13 @@ describe('a batch', () => {
     const statements = await Promise.all(
       intentsOf(prepared).map((intentId) => desk.get('batch.statement', { intentId })),
     );
+    expect(await desk.call('updates.install', {})).toMatchObject({
+      refusal: { code: 'update-act' },
+    });
     await desk.get('batch.sign', { intentIds: intentsOf(prepared), pin: stand.pin });
+    expect(await desk.call('updates.install', {})).toMatchObject({
+      refusal: { code: 'update-batch' },
+    });
     const after = await ended();
     expect(after.items.map(({ state }) => state)).toEqual(ids.map(() => 'signed'));
     expect(after.run).toMatchObject({ done: 4, all: 4, ended: null });

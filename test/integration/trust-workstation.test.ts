@@ -5,8 +5,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { makeManifest, publicKeyOf, signManifest } from '../../scripts/update/make-manifest.ts';
+import {
+  entryOf,
+  makeManifest,
+  publicKeyOf,
+  signManifest,
+} from '../../scripts/update/make-manifest.ts';
 import { addTimeStamp, signatureValue } from '../../src/shared/cades/cades-t.ts';
+import type { StagedFile } from '../../src/main/ports/updates.ts';
 import type { ReadinessStep } from '../../src/shared/contract/settings.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { readOwn } from '../support/soft-token.ts';
@@ -331,9 +337,109 @@ describe('the hard date of a version', () => {
       async () => (await stand.control.acts()).some((act) => act.actId === actId),
       'the act at the node',
     );
-    await until(() => after.core.desk.session?.store.outbox.counts().waiting === 0, 'the answer');
+    // With nothing left to send the cache is closed behind the lock.
+    const waits = () => after.core.desk.session?.store.outbox.counts().waiting ?? 0;
+    await until(() => waits() === 0, 'the answer');
     await after.get('session.logOut', {});
     expect(await logInAs(after, stand, 'reviewer-almaty')).toMatchObject(dead);
+  });
+});
+
+describe('the officer installs a new version', () => {
+  const pem = String(
+    generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+  );
+  const folder = path.join(dir, 'offered');
+  const pack = path.join(folder, 'kualik_2.0.0_amd64.deb');
+  const settings = {
+    source: { folder },
+    ring: 'all',
+    target: 'linux-x64-deb' as const,
+    keys: [publicKeyOf(pem)],
+  };
+  const command = { program: '/bin/true', args: ['{file}'] };
+  beforeAll(() => {
+    fs.mkdirSync(folder);
+    fs.writeFileSync(pack, 'the package');
+    const manifest = makeManifest({
+      sequence: 1,
+      version: '2.0.0',
+      issuedAt: new Date(Date.now() - 1000).toISOString(),
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      rings: ['all'],
+      minFrom: null,
+      minimum: null,
+      files: [entryOf(pack)],
+    });
+    const text = JSON.stringify(signManifest(manifest, pem));
+    fs.writeFileSync(path.join(folder, 'kualik-update.json'), text);
+  });
+  const isReady = (one: Workstation) =>
+    until(async () => (await one.get('updates.read', {})).state === 'ready', 'the package');
+
+  it('not while an act is in work or on its way, nor behind a lock; then the verified copy goes', async () => {
+    const ran: StagedFile[] = [];
+    let takes = false;
+    const one = await start({
+      updates: { ...settings, install: 'command', command },
+      installer: { run: (staged) => (ran.push(staged), Promise.resolve(takes)) },
+    });
+    await isReady(one);
+    expect(await logInAs(one, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+    const no = (code: string) => ({ ok: false, refusal: { code } });
+    const install = () => one.call('updates.install', {});
+    const { intentId } = await one.get('act.prepareAnnulment', await claimed(one));
+    expect(await install()).toMatchObject(no('update-act'));
+    await stand.control.stop({ ms: 600_000, how: 'drop' });
+    const { actId } = await one.get('act.sign', { intentId, pin: stand.pin });
+    expect(await install()).toMatchObject(no('update-act'));
+    await stand.control.resume();
+    await until(
+      async () => (await one.get('outbox.read', {})).acceptedToday.some(({ id }) => id === actId),
+      'the answer',
+    );
+    await one.get('session.lock', {});
+    expect(await install()).toMatchObject(no('locked'));
+    expect(await one.call('session.unlock', { pin: stand.pin })).toMatchObject({ ok: true });
+    expect(ran).toEqual([]);
+
+    const begun = path.join(one.userDir, 'updates', 'started.json');
+    expect(await install()).toMatchObject(no('update-not-run'));
+    expect(fs.existsSync(begun)).toBe(false);
+    takes = true;
+    expect(await install()).toEqual({ ok: true, value: {} });
+    expect(JSON.parse(fs.readFileSync(begun, 'utf8'))).toMatchObject({
+      from: '0.0.0',
+      to: '2.0.0',
+    });
+    const { file, sha256 } = ran.at(-1)!;
+    expect([fs.readFileSync(file, 'utf8'), sha256]).toEqual(['the package', entryOf(pack).sha256]);
+    const [row] = (
+      await one.get('journal.page', { kinds: ['update-begun'], text: '', before: null, limit: 1 })
+    ).rows;
+    expect(row?.details).toEqual({ version: '2.0.0' });
+
+    await one.stop();
+    const again = await start({
+      userDir: one.userDir,
+      updates: { ...settings, install: 'command', command },
+    });
+    await isReady(again);
+    expect(await logInAs(again, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+    expect(await step(again, 'update')).toEqual(['look', 'update-failed']);
+  });
+
+  it('never where the policy leaves it to the administrator', async () => {
+    const ran: StagedFile[] = [];
+    const one = await start({
+      updates: settings,
+      installer: { run: (staged) => (ran.push(staged), Promise.resolve(true)) },
+    });
+    await isReady(one);
+    expect(await one.call('updates.install', {})).toMatchObject({
+      refusal: { code: 'update-not-ready' },
+    });
+    expect(ran).toEqual([]);
   });
 });
 

@@ -101,6 +101,9 @@ describe('issuance', () => {
   it('refuses a proxy by one key: recorded with clause 4.3, reported once, the card stays', async () => {
     const row = (await ready(counter)).at(-1)!;
     await counter.get('issuance.open', { applicationId: row.applicationId });
+    expect(await counter.call('updates.install', {})).toMatchObject({
+      refusal: { code: 'update-hand-over' },
+    });
     const after = await counter.get('issuance.refuse', {
       applicationId: row.applicationId,
       reason: 'proxy',

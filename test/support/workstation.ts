@@ -8,6 +8,8 @@ import { createCore, type Core } from '../../src/main/core/compose.ts';
 import type { LoopTimes } from '../../src/main/core/sync-loop.ts';
 import type { CameraGate } from '../../src/main/ports/camera-gate.ts';
 import type { Clock } from '../../src/main/ports/clock.ts';
+import type { StationFactsSource } from '../../src/main/ports/station-facts.ts';
+import { technicalLog } from '../../src/main/shell/technical-log.ts';
 import type { StationConfig as StationStart } from '../../src/main/ports/station.ts';
 import type { Imaging } from '../../src/main/ports/imaging.ts';
 import type { TokenPort, TokenPresenceEvent } from '../../src/main/ports/token.ts';
@@ -18,6 +20,7 @@ import type {
   RequestOf,
   ResultOf,
 } from '../../src/shared/contract/channels.ts';
+import type { UpdateInstaller } from '../../src/main/ports/updates.ts';
 import type { StationFixed } from '../../src/shared/contract/core-messages.ts';
 import type { MeasureCode } from '../../src/shared/central/measures.ts';
 import { CHECK_GROUPS } from '../../src/shared/central/statement.ts';
@@ -48,9 +51,11 @@ export interface WorkstationOptions {
   /** `testImaging()` for a real measuring process; else pictures are looked at here and not measured. */
   readonly imaging?: Imaging;
   readonly camera?: CameraGate;
+  readonly facts?: StationFactsSource;
   /** Values that the administrator's policy sets. */
   readonly fixed?: StationFixed;
   readonly updates?: NonNullable<StationStart['updates']>;
+  readonly installer?: UpdateInstaller;
 }
 
 export interface Workstation {
@@ -106,6 +111,7 @@ export async function startWorkstation(
   const userDir = options.userDir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-ws-'));
   const pushes: Push[] = [];
   const logged: Workstation['logged'] = [];
+  const write = technicalLog(userDir);
   const core = createCore({
     station: {
       file: stand.configPath,
@@ -130,8 +136,13 @@ export async function startWorkstation(
     times: options.times ?? QUICK,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.camera === undefined ? {} : { camera: options.camera }),
+    ...(options.installer === undefined ? {} : { installer: options.installer }),
+    ...(options.facts === undefined ? {} : { facts: options.facts }),
     onPush: (push) => pushes.push(push),
-    log: (event, details = {}) => logged.push({ event, details }),
+    log: (event, details) => {
+      logged.push({ event, details });
+      write('core', event, details);
+    },
   });
   const call: Workstation['call'] = (name, request) => core.call(name, request) as never;
   return {

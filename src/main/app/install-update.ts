@@ -37,6 +37,8 @@ const isOpen = (desk: Desk): desk is OpenDesk => desk.session !== null;
 
 /** What is on its way to be signed or sent; what waits for other officers' next log-in is not in hand. */
 function inHand(desk: Desk): Refused | null {
+  const asleep = desk.asleep?.locked ?? 'update-required';
+  if (asleep !== 'update-required') return 'locked';
   if (!isOpen(desk)) return null;
   const { store, locked } = desk.session;
   // The lock of the hard date is opened by nobody: there the update is the way on.
