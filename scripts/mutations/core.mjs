@@ -36,7 +36,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/app/show-picture.ts',
     change: [['&& desk.session === session && !session.locked', '&& desk.session === session']],
     test: 'test/integration/workstation-decisions.test.ts',
-    title: 'locks on the officer’s key',
   },
   {
     name: 'a removed token does not lock',
@@ -44,7 +43,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/core/compose.ts',
     change: [["lock(desk, 'token-removed')", 'desk.tellLine()']],
     test: 'test/integration/workstation-decisions.test.ts',
-    title: 'locks on the officer’s key',
   },
   {
     name: 'an officer who is gone stays logged in',
@@ -52,7 +50,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/core/sync-loop.ts',
     change: [["lock(desk, 'idle')", 'desk.tellLine()']],
     test: 'test/integration/workstation-decisions.test.ts',
-    title: 'locks when nobody touches it',
   },
   {
     name: 'the cache is not encrypted',
@@ -60,7 +57,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/adapters/sqlite/open-store.ts',
     change: [['db.key(raw)', 'raw.length']],
     test: 'test/integration/workstation-decisions.test.ts',
-    title: 'leaves nothing readable on the disk',
   },
   {
     name: 'a changed row of the journal passes',
@@ -73,7 +69,6 @@ export const CORE_WEAKNESSES = [
       ],
     ],
     test: 'test/integration/workstation-restart.test.ts',
-    title: 'finds a journal row that was changed, removed or put in',
   },
   {
     name: 'the journal is chained to nothing',
@@ -81,7 +76,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/adapters/sqlite/sqlite-journal.ts',
     change: [['.update(previous)', '.update(START)']],
     test: 'test/integration/workstation-restart.test.ts',
-    title: 'finds a journal row that was changed, removed or put in',
   },
   {
     name: 'names and IINs go into the journal',
@@ -133,7 +127,6 @@ export const CORE_WEAKNESSES = [
       ],
     ],
     test: 'test/integration/workstation-issuance.test.ts',
-    title: 'lets the window film only while its panel stands open',
   },
   {
     name: 'any server is the node',
@@ -167,7 +160,6 @@ export const CORE_WEAKNESSES = [
     file: 'src/main/adapters/central/https-service-probe.ts',
     change: [["if (notTrusted(code)) return 'untrusted'", 'if (notTrusted(code)) return null']],
     test: 'test/integration/workstation-outages.test.ts',
-    title: 'asks only a service it can trust',
   },
   {
     name: 'an endless answer is read to its end',
@@ -187,7 +179,6 @@ export const CORE_WEAKNESSES = [
       ],
     ],
     test: 'test/integration/workstation-line.test.ts',
-    title: 'is set aside with what was wrong',
   },
   {
     name: 'pictures of any size are decoded',

@@ -21,9 +21,10 @@ export async function runTest(folder, { test, title }) {
   const report = path.join(folder, 'out/reports', e2e ? 'e2e.json' : 'vitest.json');
   fs.rmSync(report, { force: true });
   const args = e2e
-    ? ['scripts/e2e.mjs', path.basename(test), ...byTitle('--grep', title)]
+    ? ['scripts/e2e.mjs', path.basename(test), '-x', ...byTitle('--grep', title)]
     : ['node_modules/vitest/vitest.mjs', 'run', test, ...byTitle('-t', title)].concat([
         ...(test.startsWith('test/integration/') ? ['--project', 'integration'] : []),
+        '--bail=1', // one that fails is enough
         '--reporter=json',
         `--outputFile=${report}`,
       ]);

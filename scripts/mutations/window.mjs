@@ -138,6 +138,21 @@ export const WINDOW_WEAKNESSES = [
     test: 'test/unit/main/shell/protocols.test.ts',
   },
   {
+    name: 'the window that prints has no sandbox',
+    row: 'a paper printed that nobody made',
+    file: 'src/main/shell/print.ts',
+    change: [['sandbox: true', 'sandbox: false']],
+    test: 'test/e2e/papers.spec.ts',
+    title: 'the page that prints has no way out',
+  },
+  {
+    name: 'requests leave the window’s session',
+    row: 'network from the window',
+    file: 'src/main/shell/guard.ts',
+    change: [['answer({ cancel: !ours })', 'answer({ cancel: details.url === "" && !ours })']],
+    ...security('no request of the session leaves'),
+  },
+  {
     name: 'changed files of the package pass',
     row: 'files of the program changed',
     file: 'src/main/shell/self-test.ts',

@@ -17,6 +17,8 @@ interface Def {
   readonly element?: z.ZodType;
   readonly innerType?: z.ZodType;
   readonly options?: readonly z.ZodType[];
+  readonly keyType?: z.ZodType;
+  readonly valueType?: z.ZodType;
   readonly entries?: Readonly<Record<string, string>>;
   readonly values?: readonly unknown[];
   readonly checks?: readonly { readonly _zod: { readonly def: Record<string, unknown> } }[];
@@ -39,6 +41,10 @@ export function sample(schema: z.ZodType, chance: Chance, real: RealValues, name
       const least = limit(def, 'minimum') ?? 0;
       const length = Math.min(least + chance.int(4), limit(def, 'maximum') ?? 4);
       return Array.from({ length }, () => inner(def.element!));
+    }
+    case 'record': {
+      const keys = Array.from({ length: chance.int(4) }, () => inner(def.keyType!) as string);
+      return Object.fromEntries(keys.map((key) => [key, inner(def.valueType!)]));
     }
     case 'optional':
       return chance.once(2) ? undefined : inner(def.innerType!);

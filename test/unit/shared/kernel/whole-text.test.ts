@@ -20,7 +20,7 @@ describe('isWholeText', () => {
 
   it('refuses half a sign at any depth', () => {
     for (const half of ['\ud83d', 'a\ude00', '\ude00\ud83d', '😀\ud83d'])
-      for (const value of [half, [half], { a: half }, { a: [{ b: ['x', half] }] }])
+      for (const value of [half, [half], { a: half }, { a: [{ b: ['x', half] }] }, { [half]: 1 }])
         expect(isWholeText(value)).toBe(false);
   });
 });
