@@ -1,6 +1,14 @@
-// The lock and the PIN: nothing of a case stands behind the lock, a wrong PIN shows the tries and costs no work.
-import { caseShown, lastSignedIs, logIn, openCase, pulled } from '../support/electron-app.ts';
-import { composeAnnulment, held, sign } from './hand.ts';
+// The lock and the PIN: neither case nor its process stands behind the lock, a wrong PIN shows the tries and costs no work.
+import type { ElectronApplication } from '@playwright/test';
+import {
+  caseShown,
+  lastSignedIs,
+  logIn,
+  logOut,
+  openCase,
+  pulled,
+} from '../support/electron-app.ts';
+import { composeAnnulment, held, openByTicket, sign } from './hand.ts';
 import { actsOf, expect, officerOf, standOfThisFile, test } from './house.ts';
 
 const theStand = standOfThisFile();
@@ -19,22 +27,45 @@ test('a wrong PIN at the log-in says so and shows that fewer tries are left', as
   await logIn(page, officer, stand.pin);
 });
 
-test('lock by its key: the case is gone from the window, the PIN brings it back', async ({
+/** The process that draws the window. */
+const rendererOf = (app: ElectronApplication): Promise<number> =>
+  app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? -1,
+  );
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+test('lock: the process that showed the case is gone; the PIN brings back case, draft and place', async ({
   open,
 }) => {
   const stand = theStand();
   const officer = officerOf(stand, 'reviewer-almaty');
-  const { page } = await open(stand, { errorsAllowed: true }); // the refused picture
+  const { app, page } = await open(stand, { errorsAllowed: true }); // the refused picture
   await logIn(page, officer, stand.pin);
   await pulled(page);
   await page.getByTestId('queue-next').click();
   const id = await caseShown(page);
   await held(page);
   const { dossier } = await stand.control.findApplication({ applicationId: id });
+  await openByTicket(page, dossier.ticket);
+  await held(page);
   const picture = await page.getByTestId('photo-stage').locator('img').first().getAttribute('src');
 
-  await page.keyboard.press('l');
+  await page.getByTestId('action-annul').click();
+  await page.getByTestId('reason-PHOTO_BACKGROUND').check();
+  await page.locator('#comment-PHOTO_BACKGROUND').fill('за спиной дверь');
+
+  const before = await rendererOf(app);
+  await page.getByTestId('lock').click();
   await page.getByTestId('lock-screen').waitFor();
+  expect(await rendererOf(app)).not.toBe(before);
+  await expect.poll(() => isAlive(before), 'the process that showed the case').toBe(false);
   const behind = await page.content();
   expect(behind).not.toContain(dossier.declared.surname ?? dossier.ticket);
   expect(behind).not.toContain(dossier.ticket);
@@ -58,6 +89,14 @@ test('lock by its key: the case is gone from the window, the PIN brings it back'
   await page.getByTestId('unlock-submit').click();
   expect(await caseShown(page)).toBe(id);
   await expect(openCase(page)).toContainText(dossier.ticket);
+  await expect(page.getByTestId('reason-PHOTO_BACKGROUND')).toBeChecked();
+  await expect(page.locator('#comment-PHOTO_BACKGROUND')).toHaveValue('за спиной дверь');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('rail-queue').click();
+  await expect(page.getByTestId('queue-search')).toHaveValue(dossier.ticket);
+  const again = await rendererOf(app);
+  await logOut(page);
+  await expect.poll(() => isAlive(again), 'the process of a session that is over').toBe(false);
 });
 
 test('a wrong PIN at the signature keeps the statement; the right one signs it', async ({

@@ -72,12 +72,17 @@ export async function watchServices(desk: OpenDesk): Promise<void> {
     const { outages } = session.store;
     for (const { code, probe } of own) outages.keepProbes(code, 'own', [probe], MOST_PROBES);
     if (told?.ok === true) keepTold(desk, told.value);
-    const rule = watchRule(session.config.outsideServices);
-    for (const one of watchedServices(desk)) {
-      if (one.open !== null && record(desk, one, one.open, rule)) continue;
-      if (one.judged.state === 'outage') begin(desk, one, rule);
-    }
+    recordOutages(desk);
   });
+}
+
+/** Outages that the probes kept prove by now, or that are over. */
+function recordOutages(desk: OpenDesk): void {
+  const rule = watchRule(desk.session.config.outsideServices);
+  for (const one of watchedServices(desk)) {
+    if (one.open !== null && record(desk, one, one.open, rule)) continue;
+    if (one.judged.state === 'outage') begin(desk, one, rule);
+  }
 }
 
 /** Asks every service with an address at once; a failure is an answer too. */
@@ -102,7 +107,7 @@ function keepTold(desk: OpenDesk, { services }: ServicesReply): void {
 
 /**
  * Probes made while the cache was closed, in their order: an answer ends the outage on record at its own time.
- * What goes on failing is judged by the next round. Call inside a transaction.
+ * What goes on failing is judged as it stands now. Call inside a transaction.
  */
 export function takeProbes(
   desk: OpenDesk,
@@ -114,6 +119,7 @@ export function takeProbes(
     const open = probe.ok ? outages.open(code) : null;
     if (open !== null) end(desk, code, open, 'answered', probe.at);
   }
+  recordOutages(desk);
 }
 
 /** What became of the outage on record; false when it ended and another may begin. */

@@ -27,7 +27,7 @@ import { refusedStart, refusedWords } from './start-gate.ts';
 import { stationFacts } from './station-facts.ts';
 import { withoutScreen } from './terminal.ts';
 import { technicalLog } from './technical-log.ts';
-import { openWindow } from './window.ts';
+import { openWindow, paintGround } from './window.ts';
 
 const EXIT_REFUSED_START = 4;
 
@@ -140,12 +140,14 @@ async function start(): Promise<void> {
   serveScreens(memory, path.join(import.meta.dirname, '../renderer'));
   servePictures(memory, (wanted) => processes?.picture(wanted) ?? Promise.resolve(null));
   processes = processesOf(station, (allowed) => (mayFilm = allowed));
-  ipcMain.handle('kualik:call', (event, name: unknown, payload: unknown) => {
+  ipcMain.handle('kualik:call', async (event, name: unknown, payload: unknown) => {
     const frame = event.senderFrame;
     const ours =
       event.sender === window?.webContents && isOurPage(frame?.url) && frame?.parent == null;
     if (!ours || processes === null) return no('not-allowed');
-    return processes.call(name, payload);
+    const answer = await processes.call(name, payload);
+    paintGround(window, name, answer);
+    return answer;
   });
   window = openWindow(memory, windowTitle());
   if (app.isPackaged) window.once('show', () => void testPackage());

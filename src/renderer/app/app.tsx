@@ -1,5 +1,5 @@
 // What stands in the window: the log-in, the lock, or the frame with its screen.
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { LogInPage } from '../features/login/log-in-page.tsx';
 import { LockPage } from '../features/login/lock-page.tsx';
 import { useTexts } from '../shared/i18n/language.ts';
@@ -13,18 +13,28 @@ import styles from './app.module.css';
 function Inside() {
   const session = useSession();
   const over = useOver();
-  const t = useTexts().shell;
-  if (session === null) {
-    return (
-      <p className={styles['starting']} role="status">
-        {t.starting}
-      </p>
-    );
-  }
+  if (session === null) return <Starting />;
   if (over) return <Ending />;
   if (session.state === 'signed-out') return <LogInPage session={session} />;
   if (session.state === 'locked') return <LockPage session={session} />;
   return <Frame session={session} />;
+}
+
+const SLOW_MS = 400;
+
+/** Behind the lock the core runs already: words would only flicker. */
+function Starting() {
+  const t = useTexts().shell;
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p className={styles['starting']} role="status">
+      {slow ? t.starting : ''}
+    </p>
+  );
 }
 
 const ENDS_MS = 2_500;

@@ -17,7 +17,10 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
   useTokenWatch();
   const t = useTexts().shell;
   const tokens = useTokens((s) => s.tokens);
+  const entry = useTexts().login;
   const pin = useRef<PinHandle>(null);
+  const previous = useRef<PinHandle>(null);
+  const [asksPrevious, setAsksPrevious] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<AnyRefusal | null>(null);
   const label = session.key?.label ?? '';
@@ -31,15 +34,26 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
   useEffect(() => {
     if (refusal !== null) pin.current?.focus();
   }, [refusal]);
+  useEffect(() => {
+    if (asksPrevious) previous.current?.focus();
+  }, [asksPrevious]);
 
   const unlock = async (): Promise<void> => {
     if (busy || pin.current === null || pin.current.isEmpty()) return;
+    if (asksPrevious && previous.current?.isEmpty() !== false) return previous.current?.focus();
     setBusy(true);
     setRefusal(null);
-    const answer = await call('session.unlock', { pin: pin.current.take() });
+    const answer = await call('session.unlock', {
+      pin: pin.current.take(),
+      ...(asksPrevious && previous.current !== null
+        ? { previousPin: previous.current.take() }
+        : {}),
+    });
     if (answer.ok) return setSession(answer.value);
     setBusy(false);
-    setRefusal(answer.refusal);
+    // Changed while the screen was locked: the cache is sealed under the one of before.
+    if (answer.refusal.code === 'cache-pin-changed') setAsksPrevious(true);
+    else setRefusal(answer.refusal);
     void readTokens();
   };
   const other = async (): Promise<void> => {
@@ -76,9 +90,24 @@ export function LockPage({ session }: { readonly session: SessionDto }) {
           {!closed && <span>{fill(absent ? t.locked.insert : t.locked.ask, { label })}</span>}
         </p>
         {absent && <Notice tone="look">{t.locked.absent}</Notice>}
+        {asksPrevious && (
+          <Notice tone="look" title={entry.previousTitle} testId="cache-pin-changed">
+            {entry.previousText}
+          </Notice>
+        )}
+        {asksPrevious && (
+          <PinField
+            ref={previous}
+            label={entry.previousPin}
+            testId="previous-pin-field"
+            disabled={busy}
+            onEnter={() => pin.current?.focus()}
+          />
+        )}
         {!closed && (
           <PinField
             ref={pin}
+            {...(asksPrevious ? { label: entry.newPin } : {})}
             {...(token === undefined ? {} : { tries: token.pin.tries })}
             disabled={busy}
             autoFocus

@@ -71,17 +71,24 @@ export async function readLine(): Promise<void> {
   if (answer.ok) setLine(answer.value);
 }
 
+const LOOKS_MS = 700;
+
 /** First reads and the subscription; returns the way to stop. */
 export function startTold(): () => void {
   const stop = onPush((message) => {
     if (message.topic === 'session') setSession(message.session);
     if (message.topic === 'line') setLine(message.line);
   });
-  void call('settings.read', {}).then((answer) => {
-    if (answer.ok) setSettings(answer.value);
-  });
-  void call('session.read', {}).then((answer) => {
-    if (answer.ok) setSession(answer.value);
+  // The first screen stands in its language and colours; a core that is slow with them is not waited for.
+  const looks = Promise.race([
+    call('settings.read', {}).then((answer) => {
+      if (answer.ok) setSettings(answer.value);
+    }),
+    new Promise((late) => setTimeout(late, LOOKS_MS)),
+  ]);
+  void Promise.all([call('session.read', {}), looks]).then(([answer]) => {
+    // What was pushed meanwhile is younger.
+    if (answer.ok && useTold.getState().session === null) setSession(answer.value);
   });
   void readLine();
   return stop;
