@@ -1,4 +1,4 @@
-// `npm run bench [-- --only sync,sign,queue,window,counter,gost] [-- --people N]`: prints figures, each beside its other side.
+// `npm run bench [-- --only sync,sign,queue,lock,window,counter,gost] [-- --people N]`: prints figures, each beside its other side.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { benchStand } from './bench-stand.ts';
 import { benchCounter } from './counter.ts';
 import { benchFirstSync } from './first-sync.ts';
 import { benchGost } from './gost.ts';
+import { benchLock } from './lock.ts';
 import { table, timed, type Figure } from './measure.ts';
 import { benchQueue } from './queue.ts';
 import { benchSigning } from './signing.ts';
@@ -16,7 +17,7 @@ import { benchWindow } from './window.ts';
 const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'sync,sign,queue,window,counter,gost' },
+    only: { type: 'string', default: 'sync,sign,queue,lock,window,counter,gost' },
     write: { type: 'string' },
   },
 });
@@ -24,7 +25,7 @@ const wanted = new Set(values.only.split(','));
 const figures: Figure[] = [];
 const note = (line: string): void => console.log(line);
 
-if (['sync', 'sign', 'queue'].some((part) => wanted.has(part))) {
+if (['sync', 'sign', 'queue', 'lock'].some((part) => wanted.has(part))) {
   note(`Making ${values.people} people and their node …`);
   const { value: stand, took } = await timed(() => benchStand(Number(values.people)));
   note(`  ready after ${Math.round(took / 1000)} s; first sync …`);
@@ -34,6 +35,7 @@ if (['sync', 'sign', 'queue'].some((part) => wanted.has(part))) {
   if (wanted.has('sign')) figures.push(...(await benchSigning(stand, desk)));
   if (wanted.has('queue')) note('  queue and search at 50,000 …');
   if (wanted.has('queue')) figures.push(...(await benchQueue(stand, desk)));
+  if (wanted.has('lock')) figures.push(...(await benchLock(stand, desk)));
   await desk.stop();
   await stand.stop();
 }
