@@ -192,6 +192,9 @@ test('app:// and case-image:// do not leave their place', async ({ open }) => {
   const window = await open(stand, { errorsAllowed: true });
   const ask = asker(window);
   expect(await ask('app://ui/index.html'), 'the positive control').toMatch(/^200 <!doctype/i);
+  // Past the page and its policy: the session itself reaches nothing.
+  expect(await ask(`${evil}/session`)).toMatch(/^error/);
+  expect(hits, 'nothing left the session').toEqual([]);
   for (const url of [
     'app://ui/..%2f..%2fpackage.json',
     'app://ui/%252e%252e/package.json',
