@@ -46,13 +46,18 @@ async function tried(weakness) {
   }
 }
 
-const kept = fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : {};
+let kept = fs.existsSync(KEPT) ? JSON.parse(fs.readFileSync(KEPT, 'utf8')) : {};
+function keep(all) {
+  kept = all;
+  fs.mkdirSync(path.dirname(KEPT), { recursive: true });
+  fs.writeFileSync(KEPT, JSON.stringify(kept, null, 2));
+}
 let missed = 0;
 try {
   for (const weakness of chosen) {
     const { name, row, test, title } = weakness;
     const { found, by, seconds } = await tried(weakness);
-    if (found) kept[name] = { row, test: path.basename(test), by, seconds };
+    if (found) keep({ ...kept, [name]: { row, test: path.basename(test), by, seconds } });
     else missed += 1;
     const where = [path.basename(test), title].filter(Boolean).join(' · ');
     process.stdout.write(
@@ -62,8 +67,6 @@ try {
 } finally {
   remove();
 }
-fs.mkdirSync(path.dirname(KEPT), { recursive: true });
-fs.writeFileSync(KEPT, JSON.stringify(kept, null, 2));
 process.stdout.write('\n| row | weakness | found by | s |\n| --- | --- | --- | --- |\n');
 for (const { name } of chosen) {
   const { row, test, by, seconds } = kept[name] ?? {};

@@ -146,11 +146,37 @@ export const WINDOW_WEAKNESSES = [
     title: 'the page that prints has no way out',
   },
   {
-    name: 'requests leave the window’s session',
+    name: 'the session of the window reaches the network',
     row: 'network from the window',
     file: 'src/main/shell/guard.ts',
-    change: [['answer({ cancel: !ours })', 'answer({ cancel: details.url === "" && !ours })']],
-    ...security('no request of the session leaves'),
+    change: [
+      ['answer({ cancel: !ours })', 'answer({ cancel: details.url === "" && !ours })'],
+      ['  cutOff(session);', '  void cutOff;'],
+    ],
+    ...security('app:// and case-image:// do not leave their place'),
+  },
+  {
+    name: 'a package starts with any switch',
+    row: 'the program run as plain Node, driven or debugged',
+    file: 'src/main/shell/start-gate.ts',
+    change: [["return { by: 'switch', name: `--${name.slice(0, 60)}` };", 'continue;']],
+    test: 'test/unit/main/shell/start-gate.test.ts',
+  },
+  {
+    name: 'a package starts with the levers of Node and Electron',
+    row: 'the program run as plain Node, driven or debugged',
+    file: 'src/main/shell/start-gate.ts',
+    change: [['(name) => LEVERS.test(name) &&', '(name) => name === "" &&']],
+    test: 'test/unit/main/shell/start-gate.test.ts',
+  },
+  {
+    name: 'the processes inherit every variable',
+    row: 'the program run as plain Node, driven or debugged',
+    file: 'src/main/shell/child-env.ts',
+    change: [
+      ['each[1] !== undefined && kept.test(each[0])', 'each[1] !== undefined && kept !== null'],
+    ],
+    test: 'test/unit/main/shell/start-gate.test.ts',
   },
   {
     name: 'changed files of the package pass',
