@@ -1,8 +1,7 @@
 // Vitest’s global set-up of the integration project: a temporary PostgreSQL (KUALIK_TEST_POSTGRES) and a temporary folder.
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { Trouble } from '../setup/say.mjs';
+import { ownFolder, sweepLeftovers } from './leftovers.mjs';
 import { startPostgres } from './postgres.mjs';
 
 /**
@@ -10,11 +9,12 @@ import { startPostgres } from './postgres.mjs';
  * leave in the temporary folder goes with the run: a worker is ended without a word, so it cannot clean up itself.
  */
 export async function setup() {
+  sweepLeftovers();
   const given = process.env.KUALIK_TEST_POSTGRES || process.env.DATABASE_URL;
   const own = given ? null : await startPostgres().catch(missing);
   if (own !== null) process.env.KUALIK_TEST_POSTGRES = own.url;
   const before = process.env.TMPDIR;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-run-'));
+  const folder = ownFolder('run');
   fs.chmodSync(folder, 0o755); // a PostgreSQL server of a test runs as another user and must get through
   process.env.TMPDIR = folder;
   return async () => {

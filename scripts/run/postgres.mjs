@@ -2,17 +2,17 @@
 // PostgreSQL refuses to run as root; root starts it as the user that Debian's package made.
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { Trouble } from '../setup/say.mjs';
 import { end, follow } from './child.mjs';
+import { ownFolder } from './leftovers.mjs';
 
 /** Resolves {url, stop}; `url` is a superuser's, so that tests can make databases of their own. */
 export async function startPostgres() {
   const bin = binFolder();
   const owner = unprivileged();
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-pg-'));
+  const folder = ownFolder('pg');
   const data = path.join(folder, 'data');
   if (owner.uid !== undefined) fs.chownSync(folder, owner.uid, owner.gid);
   const as = { ...owner, cwd: folder, env: { HOME: folder, LC_ALL: 'C.UTF-8' } };

@@ -11,6 +11,8 @@ import { POINT, actsOf, applications, expect, officerOf, standOfThisFile, test }
 import { answerAll, counterReady, scanByHand, sign } from './hand.ts';
 
 const theStand = standOfThisFile();
+const documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-documents-'));
+test.afterAll(() => fs.rmSync(documents, { recursive: true, force: true }));
 
 /** Saves the paper shown in the dialog; answers where it lies. */
 async function saved(page: Page, format: 'a4' | 'roll'): Promise<string> {
@@ -39,7 +41,6 @@ test('@issuance receipt, slip and day register are printed, and say what was sig
   const cards = await applications(stand, { point: POINT, stage: 'at-point' });
   const [handed, refused, forgotten] = cards;
   if (!handed || !refused || !forgotten) throw new Error('the stand has too few cards');
-  const documents = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-documents-'));
   const { page } = await open(stand, { env: { XDG_DOCUMENTS_DIR: documents, HOME: documents } });
   await logIn(page, officer, stand.pin);
   await counterReady(page);

@@ -65,7 +65,16 @@ export async function launch(options: LaunchOptions): Promise<Window> {
     const picture = message.location().url.startsWith('case-image:');
     if (message.type() === 'error' && !picture) pageErrors.push(message.text());
   });
-  await page.getByTestId('login-card').waitFor({ timeout: 60_000 });
+  const forget = (): void => {
+    if (options.userDir === undefined) fs.rmSync(userDir, { recursive: true, force: true });
+  };
+  try {
+    await page.getByTestId('login-card').waitFor({ timeout: 60_000 });
+  } catch (error) {
+    await closeApp(app); // nobody gets a window that could be closed later
+    forget();
+    throw error;
+  }
   return {
     app,
     page,
@@ -76,7 +85,7 @@ export async function launch(options: LaunchOptions): Promise<Window> {
       if (closed) return;
       closed = true;
       await closeApp(app);
-      if (options.userDir === undefined) fs.rmSync(userDir, { recursive: true, force: true });
+      forget();
     },
   };
 }
