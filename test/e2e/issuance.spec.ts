@@ -373,12 +373,18 @@ test('@issuance a live picture: the same person, another one, nothing kept, no f
     await expect(advice).toHaveAttribute('data-zone', /^(look|disagrees)$/, { timeout: 20_000 });
     await shot(page, 'camera-other');
     expect(jpegsIn(userDir), 'while the program runs').toEqual([]);
+    const answered = page.locator('[data-testid^="answer-"][data-testid$="-right"]').first();
+    await answered.click();
+    await page.getByTestId('present').check();
+    await page.getByTestId('present').blur();
     await page.keyboard.press('l');
     await page.getByTestId('lock-screen').waitFor();
     expect(await asked(page, 'camera'), 'behind the lock').toBe('NotAllowedError');
     await page.getByTestId('pin-field').fill(stand.pin);
     await page.getByTestId('unlock-submit').click();
-    await counterReady(page);
+    // Back at the same card with what was answered; who stands here is looked at anew.
+    await expect(answered).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByTestId('present')).not.toBeChecked();
     await expect(page.getByTestId('live-still')).toHaveCount(0);
     const blank = await page.evaluate(() =>
       document.createElement('canvas').toDataURL('image/jpeg'),

@@ -22,10 +22,16 @@ export function fallAsleep(desk: OpenDesk): void {
   const { session, deps } = desk;
   const { store, config, locked, cacheFile, key } = session;
   if (locked === null) throw new Error('an open desk does not fall asleep');
-  store.transaction(() => {
-    dropIntents(desk);
-    if (session.officer.roles.includes('issuer')) readClock(desk);
-  });
+  try {
+    store.transaction(() => {
+      dropIntents(desk);
+      if (session.officer.roles.includes('issuer')) readClock(desk);
+    });
+    deps.vault.setUnsent(cacheFile, 0);
+  } catch (error) {
+    // A full disk does not keep the cache open: intents are dropped at the unlocking, the clock is in `asleep`.
+    deps.log('cache-closing-not-kept', { kind: error instanceof Error ? error.name : '?' });
+  }
   const seen = store.meta.find('clockSeen');
   const asleep: AsleepSession = {
     cacheFile,
@@ -39,7 +45,6 @@ export function fallAsleep(desk: OpenDesk): void {
     highestMs: Math.max(seen?.highestMs ?? 0, Date.parse(saidAt(desk))),
     driftMs: seen?.driftMs ?? null,
   };
-  deps.vault.setUnsent(cacheFile, 0);
   batchForgotten(desk);
   Object.assign(desk, { session: null, asleep });
   store.close();

@@ -26,7 +26,12 @@ export function lock(desk: Desk, because: (typeof LOCK_REASONS)[number]): Sessio
     desk.deps.token.renew(); // no log-in and no PIN outlives the lock
     desk.deps.camera.close();
     desk.rendered.clear();
-    journal(desk as OpenDesk, 'locked', null, { because });
+    try {
+      journal(desk as OpenDesk, 'locked', null, { because });
+    } catch (error) {
+      // A full disk must not keep the screen open.
+      desk.deps.log('lock-not-journaled', { kind: error instanceof Error ? error.name : '?' });
+    }
     desk.wake(); // the loop closes the cache as soon as nothing needs it
   }
   return tell(desk);

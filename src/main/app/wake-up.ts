@@ -39,22 +39,33 @@ export function wakeUp(
     locked: null,
   };
   Object.assign(desk, { session, asleep: null });
-  const open = desk as OpenDesk;
-  store.transaction(() => {
-    if (entered !== null) {
-      store.meta.set('officer', officer);
-      store.meta.set('config', config);
-    }
-    for (const row of desk.deps.files.readForJournal()) store.journal.append(row);
-    recoverAfterCrash(open);
-    takeClock(open, asleep);
-    takeClaims(open, asleep);
-    takeProbes(open, asleep.probes);
-    sweepDrafts(open);
-    journal(open, 'unlocked', null, { reopened: true });
-  });
+  try {
+    enterAgain(desk as OpenDesk, asleep, entered);
+  } catch (error) {
+    // A full disk: nobody works on a cache that cannot be written; locked it stays.
+    Object.assign(desk, { session: null, asleep });
+    store.close();
+    throw error;
+  }
   desk.deps.files.clearForJournal(); // only now are the rows safe in the cache
   desk.deps.log('cache-opened', {});
+}
+
+function enterAgain(desk: OpenDesk, asleep: AsleepSession, entered: NodeSession | null): void {
+  const { store } = desk.session;
+  store.transaction(() => {
+    if (entered !== null) {
+      store.meta.set('officer', entered.officer);
+      store.meta.set('config', entered.config);
+    }
+    for (const row of desk.deps.files.readForJournal()) store.journal.append(row);
+    recoverAfterCrash(desk);
+    takeClock(desk, asleep);
+    takeClaims(desk, asleep);
+    takeProbes(desk, asleep.probes);
+    sweepDrafts(desk);
+    journal(desk, 'unlocked', null, { reopened: true });
+  });
 }
 
 /** Hours behind the lock were seen: a clock put back meanwhile went back (issue leases, ADR 0025). */

@@ -124,6 +124,8 @@ export const TECHNICAL_EVENTS = {
   'cache-not-opened': { failure: 'word' },
   'cache-closed': { because: 'word' },
   'cache-opened': {},
+  'cache-closing-not-kept': { kind: 'word' },
+  'lock-not-journaled': { kind: 'word' },
   'cache-stays-open': { because: 'word' },
   'slow-query': { label: 'word', ms: 'count' },
   update: { state: 'word', version: 'version', code: 'word' },
