@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { run, tool, typescript } from './run/child.mjs';
+import { run, script, tool, typescript } from './run/child.mjs';
 import { root } from './setup/paths.mjs';
 import { setUp } from './setup.mjs';
 import { say, seconds, stopWith } from './setup/say.mjs';
@@ -44,6 +44,7 @@ const steps = [
   ['dead code', tool('knip/bin/knip.js', '--no-progress')],
   ['OpenAPI document is current', typescript('stand/central/openapi.ts', '--check')],
   ['policy documents are current', typescript('scripts/policy.ts', '--check')],
+  ['packages: licences, hashes, scripts', script('scripts/check/dependencies.mjs')],
 ];
 
 /** Runs all steps; returns the names of those that failed. */

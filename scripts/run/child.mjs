@@ -11,6 +11,11 @@ export function tool(file, ...args) {
   return [process.execPath, [path.join(root, 'node_modules', file), ...args]];
 }
 
+/** [command, arguments] for a script of the checkout. */
+export function script(file, ...args) {
+  return [process.execPath, [path.join(root, file), ...args]];
+}
+
 /** [command, arguments] for a TypeScript file of the checkout. */
 export function typescript(file, ...args) {
   return [process.execPath, ['--import', 'tsx', path.join(root, file), ...args]];
