@@ -1,17 +1,21 @@
 // New versions of the program: what is known, the file with its hash for the administrator, or the key that installs it.
+import { useState } from 'react';
 import { formatBytes, formatDateTime } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { SectionCard } from '../../shared/ui/section-card.tsx';
 import { InstallKey, isOffered } from '../../shared/updates/update-offer.tsx';
 import { useUpdate } from '../../shared/updates/use-update.ts';
 import { Line } from './line.tsx';
+import styles from './settings.module.css';
 
 export function UpdateCard() {
   const t = useTexts().settings.update;
   const update = useUpdate();
+  const [opened] = useState(() => Date.now());
   if (update === null || update.state === 'off') return null;
   const { state, version, file, refused, minimum, checkedAt, outcome } = update;
   const offered = isOffered(update);
+  const past = minimum !== null && Date.parse(minimum.from) <= opened;
   return (
     <SectionCard title={t.title}>
       <dl data-testid="settings-update" data-state={state}>
@@ -28,7 +32,10 @@ export function UpdateCard() {
         )}
         {minimum !== null && (
           <Line label={t.required}>
-            {fill(t.requiredBy, { version: minimum.version, at: formatDateTime(minimum.from) })}
+            {fill(past ? t.requiredSince : t.requiredBy, {
+              version: minimum.version,
+              at: formatDateTime(minimum.from),
+            })}
           </Line>
         )}
         {file !== null && (
@@ -44,10 +51,10 @@ export function UpdateCard() {
         {checkedAt !== null && <Line label={t.checked}>{formatDateTime(checkedAt)}</Line>}
       </dl>
       {offered && (
-        <>
+        <div className={styles['offer']}>
           <p>{t.offer.text}</p>
           <InstallKey />
-        </>
+        </div>
       )}
     </SectionCard>
   );

@@ -61,8 +61,10 @@ export function OfferNotice({
   const title = fill(t.title, { version: update.version ?? '' });
   return (
     <Notice tone="accent" title={title} testId="update-offer">
-      <p>{t.text}</p>
-      <InstallKey {...(onLater === undefined ? {} : { onLater })} />
+      <div className={styles['offer']}>
+        <p>{t.text}</p>
+        <InstallKey {...(onLater === undefined ? {} : { onLater })} />
+      </div>
     </Notice>
   );
 }

@@ -90,6 +90,7 @@ export const settings: Texts<typeof ru> = {
     nearText: 'Ескісімен {at} бастап кіру болмайды. Қол қойылғаны жоғалмайды.',
     required: 'Міндетті нұсқа',
     requiredBy: '{version} немесе одан жаңа; ескісімен {at} бастап кіру болмайды',
+    requiredSince: '{version} немесе одан жаңа; ескісімен {at} бастап кіру жоқ',
     file: 'Файлы',
     hash: 'SHA-256 мәні',
     checked: 'Тексерілген уақыты',

@@ -87,6 +87,7 @@ export const settings = {
     nearText: 'Со старой входа не будет с {at}. Подписанное не пропадёт.',
     required: 'Обязательная версия',
     requiredBy: '{version} или новее; со старой входа не будет с {at}',
+    requiredSince: '{version} или новее; со старой входа нет с {at}',
     file: 'Файл',
     hash: 'SHA-256',
     checked: 'Проверено',
