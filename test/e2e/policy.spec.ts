@@ -1,9 +1,16 @@
 // The administrator at the real program: a policy checked and refused, the self-test in a terminal, fixed values on the screen.
 import { spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { launchArguments } from '../../scripts/electron-runtime.mjs';
+import {
+  entryOf,
+  makeManifest,
+  publicKeyOf,
+  signManifest,
+} from '../../scripts/update/make-manifest.ts';
 import { electronBin, logIn } from '../support/electron-app.ts';
 import { expect, officerOf, standOfThisFile, test } from './house.ts';
 
@@ -93,6 +100,73 @@ test('--self-test goes through the real token, node and disk, and fails when one
   expect(told.text).not.toMatch(/Связь|проверьте/);
   fs.rmSync(path.join(place, 'user'), { recursive: true });
   expect((await terminal(path.join(place, 'absent.json'), '--self-test')).code).toBe(2);
+});
+
+test('the officer installs a ready version: the program closes, its command runs; a failed one is told', async ({
+  open,
+}) => {
+  test.setTimeout(240_000);
+  const pem = String(
+    generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+  );
+  const [shelf, got] = [path.join(place, 'release'), path.join(place, 'got')];
+  fs.mkdirSync(shelf);
+  const pack = path.join(shelf, 'kualik_9.0.0_amd64.deb');
+  fs.writeFileSync(pack, 'the package');
+  const now = Date.now();
+  const manifest = makeManifest({
+    sequence: 1,
+    version: '9.0.0',
+    issuedAt: new Date(now).toISOString(),
+    expiresAt: new Date(now + 86_400_000).toISOString(),
+    rings: ['all'],
+    minFrom: null,
+    minimum: null,
+    files: [entryOf(pack)],
+  });
+  fs.writeFileSync(
+    path.join(shelf, 'kualik-update.json'),
+    JSON.stringify(signManifest(manifest, pem)),
+  );
+  const program = path.join(place, 'installer');
+  fs.writeFileSync(
+    program,
+    `#!/bin/sh\n{ cat "$1"; echo; echo "$2"; } > '${got}.part'\nmv '${got}.part' '${got}'\n`,
+    { mode: 0o755 },
+  );
+  const updates = {
+    source: { folder: shelf },
+    ring: 'all',
+    target: 'linux-x64-deb',
+    keys: [publicKeyOf(pem)],
+    install: 'command',
+    command: { program, args: ['{file}', '{sha256}'] },
+  };
+  // A program that is not there is found before anybody logs in.
+  const absent = { ...updates, command: { ...updates.command, program: `${program}-absent` } };
+  const told = await terminal(policy('absent-program.json', { updates: absent }), '--check-policy');
+  expect(told.code).toBe(2);
+  expect(told.text).toMatch(/absent-program\.json:\d+: updates\.command\.program: /);
+
+  const stand = theStand();
+  const config = policy('updates.json', { updates });
+  const userDir = path.join(place, 'installing');
+  const { app, page } = await open(stand, { config, userDir });
+  await expect(page.getByTestId('update-offer')).toBeVisible();
+  await logIn(page, officerOf(stand, 'reviewer-almaty'), stand.pin);
+  await expect(page.getByTestId('update-offer')).toContainText('9.0.0');
+  const closed = new Promise((ended) => app.process().once('exit', ended));
+  await page.getByTestId('update-install').click();
+  expect(await closed).toBe(0);
+  await expect.poll(() => fs.existsSync(got)).toBe(true);
+  expect(fs.readFileSync(got, 'utf8')).toBe(`the package\n${entryOf(pack).sha256}\n`);
+
+  const again = (await open(stand, { config, userDir })).page;
+  await logIn(again, officerOf(stand, 'reviewer-almaty'), stand.pin);
+  await again.getByTestId('rail-readiness').click();
+  await expect(again.getByTestId('ready-update')).toContainText('9.0.0 не установилась');
+  await again.getByTestId('rail-settings').click();
+  await expect(again.getByTestId('update-outcome')).toHaveAttribute('data-state', 'failed');
 });
 
 test('what the policy fixes is shown with its place and cannot be changed', async ({ open }) => {

@@ -1,4 +1,5 @@
 // Launches the real program in its window and does what an officer's hand does most often.
+import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -53,7 +54,8 @@ export async function launch(options: LaunchOptions): Promise<Window> {
     timeout: 60_000,
   });
   let log = '';
-  app.process().stderr?.on('data', (chunk: Buffer) => {
+  const child = app.process();
+  child.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString('utf8')).slice(-200_000);
   });
   let closed = false;
@@ -71,7 +73,7 @@ export async function launch(options: LaunchOptions): Promise<Window> {
   try {
     await page.getByTestId('login-card').waitFor({ timeout: 60_000 });
   } catch (error) {
-    await closeApp(app); // nobody gets a window that could be closed later
+    await closeApp(app, child); // nobody gets a window that could be closed later
     forget();
     throw error;
   }
@@ -84,15 +86,15 @@ export async function launch(options: LaunchOptions): Promise<Window> {
     async close() {
       if (closed) return;
       closed = true;
-      await closeApp(app);
+      await closeApp(app, child);
       forget();
     },
   };
 }
 
 /** Ends the program kindly; by force when it does not go. */
-async function closeApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function closeApp(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return; // it closed itself, and its driver answers no more
   const force = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await app.close().catch(() => undefined);
   clearTimeout(force);
