@@ -15,7 +15,9 @@ export function DiagnosticsCard() {
         ))}
       </ul>
       <p className={styles['about']}>{t.never}</p>
-      <SaveDiagnostics />
+      <div className={styles['deed']}>
+        <SaveDiagnostics />
+      </div>
     </SectionCard>
   );
 }
