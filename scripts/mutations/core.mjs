@@ -35,7 +35,8 @@ export const CORE_WEAKNESSES = [
     row: 'work visible behind the lock',
     file: 'src/main/app/show-picture.ts',
     change: [['&& desk.session === session && !session.locked', '&& desk.session === session']],
-    test: 'test/integration/workstation-decisions.test.ts',
+    test: 'test/integration/ipc-fuzz.test.ts',
+    title: 'every channel of an officer says locked',
   },
   {
     name: 'a removed token does not lock',
@@ -104,7 +105,7 @@ export const CORE_WEAKNESSES = [
     test: 'test/unit/main/adapters/sqlite/search-terms.test.ts',
   },
   {
-    name: 'an act is sent under a new number each time',
+    name: 'other bytes under the number of a taken act pass',
     row: 'an act lost or doubled',
     file: 'stand/central/acts.ts',
     change: [

@@ -6,6 +6,10 @@ import type { TokenPort } from '../../src/main/ports/token.ts';
 import { openToAll } from '../../src/main/core/handlers.ts';
 import { COMMON_REFUSALS } from '../../src/shared/contract/channel.ts';
 import { channels, type ChannelName } from '../../src/shared/contract/channels.ts';
+import {
+  parsePictureAddress,
+  type PictureRequest,
+} from '../../src/shared/contract/picture-address.ts';
 import type { Result } from '../../src/shared/kernel/result.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { payloadFor } from '../support/fuzz-schema.ts';
@@ -40,6 +44,7 @@ const DONE_DEAR: Partial<Record<ChannelName, number>> = {
 const NAMES = Object.keys(channels) as ChannelName[];
 let stand: Stand;
 let desk: Workstation;
+let picture: PictureRequest;
 const real: { ids: string[]; texts: string[]; named: Record<string, string[]> } = {
   ids: [],
   texts: [],
@@ -131,6 +136,8 @@ async function prepared(): Promise<void> {
       return shown.photo.problem === null && shown.signature.problem === null;
     }, 'pictures of the case');
     if (!(await reviewByEye(desk, applicationId))) continue;
+    const { urls } = await desk.get('case.pictures', { applicationId });
+    picture = parsePictureAddress(urls[0]!)!;
     const { intentId } = await desk.get('act.prepareApproval', { applicationId });
     real.named['intentId'] = [intentId];
     return;
@@ -262,7 +269,17 @@ describe('behind the lock and before log-in', () => {
   };
 
   it('every channel of an officer says locked', async () => {
-    await desk.get('session.lock', {});
+    expect(await desk.core.picture(picture), 'the positive control').not.toBeNull();
+    const locking = desk.call('session.lock', {});
+    expect(desk.core.desk.session?.locked, 'the cache is open yet').toBe('key');
+    const chance = chanceOf(SEED);
+    const atOnce = NAMES.filter((name) => !Object.hasOwn(openToAll, name)).map((name) =>
+      desk.core.call(name, payloadFor(channels[name].request, chance, real, 'taken')),
+    );
+    expect(await desk.core.picture(picture)).toBeNull();
+    expect(await locking).toMatchObject({ ok: true });
+    for (const answer of await Promise.all(atOnce))
+      expect(['locked', 'not-understood']).toContain(answer.ok ? 'answered' : answer.refusal.code);
     await closedTo('locked')();
     expect(await desk.get('session.read', {})).toMatchObject({ state: 'locked' });
     await openAgain();
