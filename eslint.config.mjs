@@ -47,6 +47,22 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'electron',
+          importNames: [
+            ...['shell', 'clipboard', 'desktopCapturer', 'crashReporter', 'autoUpdater', 'net'],
+            ...['default', 'BrowserView', 'WebContentsView', 'webFrame', 'globalShortcut'],
+          ],
+          message: 'opens, copies, pictures, dumps or fetches past our guards: docs/security.md',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/renderer/**/*.{ts,tsx}', 'test/**/*.tsx'],
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
