@@ -1,6 +1,6 @@
 // `kualik --diagnostics [folder]`: the bundle without a log-in, for the day when nobody can log in.
-import path from 'node:path';
 import { app } from 'electron';
+import { namedFolder } from './named-folder.ts';
 import { EXIT_NOT_READY } from './policy/test-report.ts';
 import type { Language } from './policy/words.ts';
 import type { Processes } from './processes.ts';
@@ -17,19 +17,6 @@ const WORDS: Readonly<Record<Language, { readonly saved: string; readonly failed
     failed: 'Диагностика сақталмады, қалта мен дискідегі орынды тексеріңіз:',
   },
 };
-
-/**
- * The folder that was named, `--diagnostics=folder` or the word after `--diagnostics`; null for the export
- * folder. Relative ones count from where the program was started.
- */
-export function namedFolder(argv: readonly string[], from: string): string | null {
-  const at = argv.findIndex((each) => /^--diagnostics(?:=|$)/.test(each));
-  if (at < 0) return null;
-  const [, behind] = argv[at]!.split(/=(.*)/s);
-  const next = argv[at + 1];
-  const named = behind ?? (next === undefined || next.startsWith('-') ? undefined : next);
-  return named === undefined || named === '' ? null : path.resolve(from, named);
-}
 
 /** Prints the path; answers the exit code: 0 written, 1 not written, 2 the policy is wrong. */
 export const saveDiagnostics = (
