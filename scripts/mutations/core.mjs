@@ -214,4 +214,25 @@ export const CORE_WEAKNESSES = [
     change: [['{ mode: 0o600 }', '{ mode: 0o644 }']],
     test: 'test/unit/main/shell/technical-log.test.ts',
   },
+  {
+    name: 'one more package may run a script',
+    row: 'scripts of npm packages',
+    file: 'package.json',
+    change: [['"esbuild": false', '"esbuild": true']],
+    test: 'test/unit/house/dependencies.test.ts',
+  },
+  {
+    name: 'a part under AGPL is shipped',
+    row: 'scripts of npm packages',
+    file: 'scripts/check/dependencies.mjs',
+    change: [["'OFL-1.1', 'CC-BY-4.0'", "'OFL-1.1', 'CC-BY-4.0', 'AGPL-3.0-only'"]],
+    test: 'test/unit/house/dependencies.test.ts',
+  },
+  {
+    name: 'a package may come from any address',
+    row: 'scripts of npm packages',
+    file: 'scripts/check/dependencies.mjs',
+    change: [['|| link === true)', '&& link === true)']],
+    test: 'test/unit/house/dependencies.test.ts',
+  },
 ];

@@ -9,20 +9,21 @@ const MOST_MS = 10 * 60_000;
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Of the whole name, to which Vitest and Playwright put the names of groups and files. */
-const byTitle = (option, title) => (title === undefined ? [] : [option, escaped(title)]);
+/** Of the whole names, to which Vitest and Playwright put those of groups and files. */
+const byTitle = (option, titles) =>
+  titles.includes(undefined) ? [] : [option, titles.map(escaped).join('|')];
 
 /**
- * `test`: path of the file; `title`: part of a test's name. Answers {ran, failed, ms}: how many tests ran, the
+ * `test`: path of the file; `titles`: parts of tests' names, undefined for all of them. Answers {ran, failed, ms}: how many tests ran, the
  * names of those that failed. A run without any test (a syntax error, a stand that did not start) has ran 0.
  */
-export async function runTest(folder, { test, title }) {
+export async function runTest(folder, test, titles) {
   const e2e = test.startsWith('test/e2e/');
   const report = path.join(folder, 'out/reports', e2e ? 'e2e.json' : 'vitest.json');
   fs.rmSync(report, { force: true });
   const args = e2e
-    ? ['scripts/e2e.mjs', path.basename(test), '-x', ...byTitle('--grep', title)]
-    : ['node_modules/vitest/vitest.mjs', 'run', test, ...byTitle('-t', title)].concat([
+    ? ['scripts/e2e.mjs', path.basename(test), '-x', ...byTitle('--grep', titles)]
+    : ['node_modules/vitest/vitest.mjs', 'run', test, ...byTitle('-t', titles)].concat([
         ...(test.startsWith('test/integration/') ? ['--project', 'integration'] : []),
         '--bail=1', // one that fails is enough
         '--reporter=json',
