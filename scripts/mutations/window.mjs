@@ -6,21 +6,21 @@ export const WINDOW_WEAKNESSES = [
   {
     name: 'the window has no sandbox',
     row: 'a hostile page gets Node',
-    file: 'src/main/shell/window.ts',
+    file: 'src/main/shell/safe-preferences.ts',
     change: [['sandbox: true', 'sandbox: false']],
     ...security('every web contents has the safe preferences'),
   },
   {
     name: 'the page shares the world of the preload',
     row: 'a hostile page gets Node',
-    file: 'src/main/shell/window.ts',
+    file: 'src/main/shell/safe-preferences.ts',
     change: [['contextIsolation: true', 'contextIsolation: false']],
     ...security('every web contents has the safe preferences'),
   },
   {
     name: 'the page has Node',
     row: 'a hostile page gets Node',
-    file: 'src/main/shell/window.ts',
+    file: 'src/main/shell/safe-preferences.ts',
     change: [
       ['nodeIntegration: false', 'nodeIntegration: true'],
       ['sandbox: true', 'sandbox: false'],
@@ -31,7 +31,7 @@ export const WINDOW_WEAKNESSES = [
   {
     name: 'the page may embed webviews',
     row: 'a hostile page gets Node',
-    file: 'src/main/shell/window.ts',
+    file: 'src/main/shell/safe-preferences.ts',
     change: [['webviewTag: false', 'webviewTag: true']],
     ...security('every web contents has the safe preferences'),
   },
@@ -140,7 +140,7 @@ export const WINDOW_WEAKNESSES = [
   {
     name: 'the window that prints has no sandbox',
     row: 'a paper printed that nobody made',
-    file: 'src/main/shell/print.ts',
+    file: 'src/main/shell/safe-preferences.ts',
     change: [['sandbox: true', 'sandbox: false']],
     test: 'test/e2e/papers.spec.ts',
     title: 'the page that prints has no way out',

@@ -183,6 +183,18 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, Readonly<Record<PolicyLan
         'Ключи, которыми сотрудники могут подписывать: rsa, ec, gost. Список доверия может запретить ещё, но не разрешить.',
     },
   },
+  screenCapture: {
+    en: {
+      title: 'Pictures of the screen',
+      explain:
+        'true: screenshots, recordings and shared screens may show the window. Without it an installed program is black in them unless it is a training stand. No effect on Linux, where the desktop decides.',
+    },
+    ru: {
+      title: 'Снимки экрана',
+      explain:
+        'true: окно видно на снимках, в записи и при показе экрана. Без значения установленная программа на них чёрная, кроме учебного стенда. На Linux не действует: там решает рабочий стол.',
+    },
+  },
   updates: {
     en: {
       title: 'Updates',

@@ -7,7 +7,14 @@ import { assemble } from '../../scripts/dist/assemble.mjs';
 import { makeDeb, noCompression } from '../../scripts/dist/deb.mjs';
 import { readFuses } from '../../scripts/dist/runtime-files.mjs';
 import type { Stand } from '../../stand/start.ts';
-import { electronBin, lastSignedIs, logIn, pulled, type Window } from '../support/electron-app.ts';
+import {
+  electronBin,
+  lastSignedIs,
+  logIn,
+  ownEnv,
+  pulled,
+  type Window,
+} from '../support/electron-app.ts';
 import {
   copyStation,
   forget,
@@ -68,7 +75,8 @@ test('installed, worked with, upgraded, not downgraded, removed and purged', asy
     await test.step('install', () => install(packed.old, user!, stand, place));
     const start = startScript(path.join(place, 'start.sh'), user!, `${HOME}/kualik`);
     const userDir = path.join(user!.home, '.config', 'kualik-workstation');
-    const openIt = () => open(stand, { executablePath: start, args: [], userDir });
+    const openIt = () =>
+      open(stand, { executablePath: start, args: [], userDir, userDirFound: true });
 
     const ticket = await test.step('main job', async () => {
       const window = await openIt();
@@ -78,9 +86,36 @@ test('installed, worked with, upgraded, not downgraded, removed and purged', asy
       await window.close();
       return done;
     });
-    await test.step('switches that open the program are refused', async () => {
-      for (const given of ['--remote-debugging-port=0', '--disable-web-security'])
+    await test.step('switches and variables that open the program are refused', async () => {
+      for (const given of [
+        '--remote-debugging-port=0',
+        '--remote-debugging-pipe',
+        '--disable-web-security',
+        '--use-fake-device-for-media-stream',
+        '--use-file-for-fake-video-capture=/tmp/x.y4m',
+        '--use-fake-ui-for-media-stream',
+        '--js-flags=--expose-gc',
+        '--user-data-dir=/tmp/x',
+        '--host-rules=MAP * 127.0.0.1',
+      ])
         expect(await endOf(start, [given]), given).toMatchObject({ code: 4 });
+      for (const name of ['NODE_TLS_REJECT_UNAUTHORIZED', 'ELECTRON_DISABLE_SANDBOX']) {
+        const { code, log } = await endOf(start, [], undefined, { [name]: '0' });
+        expect(code, name).toBe(4);
+        expect(log, 'said in words').toContain(`«${name}»`);
+      }
+      const { code } = await endOf(start, ['--check-policy']);
+      expect(code, 'the positive control').toBe(0);
+    });
+    await test.step('a certificate or library that others may write is no trust', async () => {
+      const { tlsCaFile } = JSON.parse(fs.readFileSync(STATION, 'utf8')) as Stand['config'];
+      fs.chmodSync(tlsCaFile, 0o666);
+      const { code, log } = await endOf(start, ['--check-policy']);
+      expect(code).toBe(2);
+      expect(log).toMatch(/station\.json:\d+: tlsCaFile: .*root/);
+      expect(log).toContain(`go-w ${tlsCaFile}`);
+      expect(await endOf(start, []), 'nor does it start').toMatchObject({ code: 2 });
+      fs.chmodSync(tlsCaFile, 0o644);
     });
     await test.step('upgrade keeps the data of the user', async () => {
       mustDpkg('-i', packed.fresh);
@@ -106,7 +141,7 @@ test('installed, worked with, upgraded, not downgraded, removed and purged', asy
     await test.step('a damaged package does not go on', async () => {
       fs.appendFileSync(`${HOME}/resources/models/emotion.onnx`, 'x');
       expect(dpkg('--verify', 'kualik').stdout).toContain('models/emotion.onnx');
-      const { log } = await endOf(start, [`--user-data-dir=${userDir}`], '"package-damaged"');
+      const { log } = await endOf(start, [], '"package-damaged"');
       expect(log).toContain('resources/models/emotion.onnx');
     });
     await test.step('removing keeps the data, purging takes it', () => {
@@ -197,7 +232,7 @@ function install(deb: string, user: OrdinaryUser, stand: Stand, place: string): 
 
   fs.chmodSync(place, 0o755);
   const changes = { stationId: 'station-installed' };
-  copyStation(STATION, path.join(place, 'pki'), user, stand, changes);
+  copyStation(STATION, path.join(place, 'pki'), user, stand, changes, path.dirname(STATION));
 }
 
 async function sandboxIsOn({ app }: Window, marked: boolean): Promise<void> {
@@ -238,11 +273,17 @@ function endOf(
   start: string,
   args: string[],
   until?: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: unknown; log: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(start, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    const child = spawn(start, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...ownEnv(), ...env },
+    });
     let log = '';
     const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => {
       log += chunk.toString('utf8');
       if (until !== undefined && log.includes(until)) process.kill(-child.pid!, 'SIGKILL');

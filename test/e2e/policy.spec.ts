@@ -170,9 +170,19 @@ test('the officer installs a ready version: the program closes, its command runs
 });
 
 test('what the policy fixes is shown with its place and cannot be changed', async ({ open }) => {
-  const config = policy('fixed.json', { language: 'kk', lockAfterMinutes: 3 });
+  const changes = { language: 'kk', lockAfterMinutes: 3, screenCapture: false };
+  const config = policy('fixed.json', changes);
   const stand = theStand();
-  const { page } = await open(stand, { config });
+  const { page, app } = await open(stand, { config });
+  const asked = await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const told: boolean[] = [];
+    window!.setContentProtection = (on) => told.push(on);
+    window!.hide();
+    window!.show();
+    return told;
+  });
+  expect(asked, 'black in pictures of the screen, at each showing').toEqual([true]);
   await expect(page.getByTestId('language-switch').getByRole('radio').first()).toBeDisabled();
   await logIn(page, officerOf(stand, 'reviewer-almaty'), stand.pin);
   await page.getByTestId('rail-settings').click();

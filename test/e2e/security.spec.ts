@@ -1,5 +1,7 @@
 // The window's hardening as it is at run time: preferences, bridge, policy, navigation, permissions, protocols, messages.
 import { spawn } from 'node:child_process';
+import dgram from 'node:dgram';
+import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -11,6 +13,8 @@ import { expect, officerOf, standOfThisFile, test } from './house.ts';
 const theStand = standOfThisFile();
 let server: http.Server;
 let evil = '';
+/** A relay of calls (STUN) of the attacker. */
+let relay: dgram.Socket;
 const hits: string[] = [];
 
 test.beforeAll(async () => {
@@ -19,14 +23,23 @@ test.beforeAll(async () => {
     answer.end('<h1>evil</h1>');
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  server.on('connection', () => hits.push('connection'));
   evil = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  relay = dgram.createSocket('udp4').on('message', () => hits.push('datagram'));
+  await new Promise<void>((ready) => relay.bind(0, '127.0.0.1', ready));
 });
-test.afterAll(() => void server?.close());
+test.afterAll(() => {
+  server?.close();
+  relay?.close();
+});
 test.beforeEach(() => void hits.splice(0));
 
 test('the positive control: the server of the attacker hears a request', async () => {
   await fetch(`${evil}/control`);
-  expect(hits).toEqual(['/control']);
+  const caller = dgram.createSocket('udp4');
+  caller.send('control', relay.address().port, '127.0.0.1');
+  await expect.poll(() => hits).toEqual(['connection', '/control', 'datagram']);
+  caller.close();
 });
 
 test('every web contents has the safe preferences', async ({ open }) => {
@@ -51,8 +64,13 @@ test('every web contents has the safe preferences', async ({ open }) => {
       'experimentalFeatures',
       'nodeIntegrationInWorker',
       'nodeIntegrationInSubFrames',
+      'webgl',
+      'plugins',
+      'spellcheck',
+      'navigateOnDragDrop',
     ])
       expect(preferences[name] ?? false, name).toBe(false);
+    expect(preferences['enableBlinkFeatures'] ?? '').toBe('');
   }
 });
 
@@ -115,7 +133,9 @@ test('inline script, eval and every way out are blocked by the policy', async ({
       }),
   );
   expect(evaluated).toBe(false);
-  await page.evaluate(async (url) => {
+  const { port } = relay.address();
+  const ways = { url: evil, stun: `stun:127.0.0.1:${port}` };
+  await page.evaluate(async ({ url, stun }) => {
     const quiet = (deed: () => unknown) =>
       Promise.resolve()
         .then(deed)
@@ -134,13 +154,48 @@ test('inline script, eval and every way out are blocked by the policy', async ({
     add('script', { src: `${url}/script.js` });
     add('link', { rel: 'stylesheet', href: `${url}/style.css` });
     add('link', { rel: 'prefetch', href: `${url}/prefetch` });
+    add('link', { rel: 'preconnect', href: url });
+    add('link', { rel: 'dns-prefetch', href: url });
     add('object', { data: `${url}/object` });
     add('video', { src: `${url}/video` });
     add('form', { action: `${url}/form`, method: 'post', id: 'leak' });
     (document.getElementById('leak') as HTMLFormElement).submit();
+    const turn = url.replace('http://', 'turn:').concat('?transport=tcp');
+    const call = new RTCPeerConnection({
+      iceServers: [{ urls: stun }, { urls: turn, username: 'x', credential: 'x' }],
+    });
+    call.createDataChannel('leak');
+    await quiet(async () => call.setLocalDescription(await call.createOffer()));
     await new Promise((wait) => setTimeout(wait, 800));
-  }, evil);
+  }, ways);
   expect(hits, 'nothing left the program').toEqual([]);
+});
+
+test('the engine has no network of its own, in any session', async ({ open }) => {
+  const { app } = await open(theStand());
+  const seen = await app.evaluate(async ({ session, BrowserWindow }, url) => {
+    const officer = BrowserWindow.getAllWindows()[0]!.webContents.session;
+    const ends = (deed: Promise<unknown>) => deed.then(() => 'done').catch(() => 'failed');
+    return {
+      fetched: await ends(session.defaultSession.fetch(`${url}/default`)),
+      named: await ends(officer.resolveHost('localhost')),
+      proxies: await Promise.all(
+        [session.defaultSession, officer].map((each) => each.resolveProxy(url)),
+      ),
+      spelling: [session.defaultSession, officer].map((each) => each.isSpellCheckerEnabled()),
+      onDisk: officer.isPersistent(),
+      folder: officer.getStoragePath(),
+    };
+  }, evil);
+  expect(seen).toEqual({
+    fetched: 'failed',
+    named: 'failed',
+    proxies: Array(2).fill('PROXY 127.0.0.1:1'),
+    spelling: [false, false],
+    onDisk: false,
+    folder: null,
+  });
+  expect(hits).toEqual([]);
 });
 
 test('navigation away and new windows are refused', async ({ open }) => {
@@ -174,6 +229,21 @@ test('permissions are denied', async ({ open }) => {
     (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state,
   ]);
   for (const state of states) expect(state).toBe('denied');
+  const reads = await page.evaluate(async () => {
+    const refused = (deed: () => Promise<unknown>) =>
+      Promise.resolve()
+        .then(deed)
+        .then(
+          () => 'granted',
+          (error: DOMException) => error.name,
+        );
+    return [
+      await refused(() => navigator.clipboard.readText()),
+      await refused(() => navigator.mediaDevices.getDisplayMedia({ video: true })),
+      await refused(() => navigator.requestMIDIAccess({ sysex: true })),
+    ];
+  });
+  expect(reads, 'clipboard, screen, instruments').not.toContain('granted');
   const films = await page.evaluate(() =>
     Promise.all(
       [{ video: true }, { audio: true }, { video: true, audio: true }].map((wanted) =>
@@ -242,6 +312,10 @@ test('a message from a frame that is not ours is refused', async ({ open }) => {
       evilFrame: await ask({ sender, senderFrame: { url: 'https://evil.example/' } }),
       lookalike: await ask({ sender, senderFrame: { url: 'app://ui/index.html.evil' } }),
       gone: await ask({ sender, senderFrame: null }),
+      frameInOurs: await ask({
+        sender,
+        senderFrame: { url: 'app://ui/index.html', parent: { url: 'app://ui/index.html' } },
+      }),
       otherContents: await ask({ sender: {}, senderFrame: { url: 'app://ui/index.html' } }),
     };
   });
@@ -251,6 +325,7 @@ test('a message from a frame that is not ours is refused', async ({ open }) => {
     evilFrame: false,
     lookalike: false,
     gone: false,
+    frameInOurs: false,
     otherContents: false,
   });
 });
@@ -299,10 +374,22 @@ test('a second start of the same user ends at once and shows the first window', 
 }) => {
   const stand = theStand();
   const first = await open(stand);
+  await first.app.evaluate(({ app, BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const shown = window!.focus.bind(window);
+    const seen = { focused: 0, heard: '' };
+    window!.focus = () => {
+      seen.focused += 1;
+      shown();
+    };
+    app.on('second-instance', (_event, argv) => (seen.heard = argv.join(' ')));
+    Object.assign(globalThis, { seen });
+  });
+  const hostile = ['app://ui/paper.html', '--load-extension=/tmp/x', '--inspect=0', 'javascript:1'];
   const root = path.resolve(import.meta.dirname, '../..');
   const second = spawn(
     await electronBin(),
-    [root, ...launchArguments(), `--user-data-dir=${first.userDir}`],
+    [root, ...launchArguments(), `--user-data-dir=${first.userDir}`, ...hostile],
     { cwd: root, env: { ...process.env, KUALIK_CONFIG: stand.configPath }, stdio: 'ignore' },
   );
   const code = await new Promise((tell) => {
@@ -314,7 +401,58 @@ test('a second start of the same user ends at once and shows the first window', 
   });
   expect(code).toBe(0);
   expect(first.app.windows()).toHaveLength(1);
+  expect(first.page.url(), 'what the second was told changes nothing').toBe('app://ui/index.html');
+  const seen = await first.app.evaluate(
+    () => (globalThis as unknown as { seen: { focused: number; heard: string } }).seen,
+  );
+  expect(seen.heard, 'the positive control').toContain('app://ui/paper.html');
+  expect(seen.focused).toBe(1);
+  expect(await first.app.evaluate(() => process.argv.join(' '))).not.toContain('load-extension');
   await expect(first.page.getByTestId('login-card')).toBeVisible();
+});
+
+test('our processes inherit no lever, and a crash leaves no memory behind', async ({ open }) => {
+  const env = { NODE_DEBUG: 'tls', SSLKEYLOGFILE: '/tmp/keys', PKCS11SPY: '/tmp/spy.so' };
+  const { app, userDir } = await open(theStand(), { env, errorsAllowed: true });
+  const { pids, main, renderer } = await app.evaluate(({ app: running, BrowserWindow }) => ({
+    pids: running
+      .getAppMetrics()
+      .filter(({ serviceName }) => serviceName?.startsWith('node.mojom'))
+      .map(({ pid }) => pid),
+    main: process.pid,
+    renderer: BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId(),
+  }));
+  expect(pids.length, 'core, token, imaging').toBeGreaterThanOrEqual(3);
+  if (process.platform === 'linux') {
+    for (const pid of [main, renderer, ...pids])
+      expect(fs.readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max core file size +1 +1 /m);
+  }
+  const forked = await app.evaluate(async ({ app: running, utilityProcess }) => {
+    const fork = utilityProcess.fork.bind(utilityProcess);
+    const next = new Promise<string[]>((tell) => {
+      utilityProcess.fork = (...args) => {
+        tell(Object.keys(args[2]?.env ?? {}));
+        return fork(...args);
+      };
+    });
+    const imaging = running.getAppMetrics().find(({ name }) => name === 'kualik-imaging');
+    process.kill(imaging!.pid, 'SIGKILL'); // the shell starts another
+    return { names: await next, main: Object.keys(process.env) };
+  });
+  expect(forked.main, 'the positive control').toEqual(expect.arrayContaining(Object.keys(env)));
+  expect(forked.names).toContain('PATH');
+  for (const name of Object.keys(env)) expect(forked.names).not.toContain(name);
+  const dumps = await app.evaluate(async ({ app: running, BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const gone = new Promise((tell) => webContents.once('render-process-gone', tell));
+    webContents.forcefullyCrashRenderer();
+    await gone;
+    return running.getPath('crashDumps');
+  });
+  for (const folder of [userDir, dumps]) {
+    const files = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
+    expect(files.filter((name) => String(name).endsWith('.dmp'))).toEqual([]);
+  }
 });
 
 /** Asks from the main process: from the page CORS and URL normalisation would hide a broken handler. */

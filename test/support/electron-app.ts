@@ -32,6 +32,8 @@ export interface LaunchOptions {
   readonly config: string;
   /** Kept folder of this user; a temporary one, removed at the end, when absent. */
   readonly userDir?: string;
+  /** The program finds the folder by itself: a package takes no other. */
+  readonly userDirFound?: boolean;
   /** Switches in place of those this machine needs (root has no sandbox). */
   readonly args?: readonly string[];
   readonly executablePath?: string;
@@ -48,7 +50,11 @@ export async function launch(options: LaunchOptions): Promise<Window> {
   const userDir = options.userDir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-user-'));
   const app = await _electron.launch({
     executablePath: options.executablePath ?? (await electronBin()),
-    args: [root, ...(options.args ?? launchArguments()), `--user-data-dir=${userDir}`],
+    args: [
+      root,
+      ...(options.args ?? launchArguments()),
+      ...(options.userDirFound === true ? [] : [`--user-data-dir=${userDir}`]),
+    ],
     cwd: root,
     env: { ...ownEnv(), KUALIK_CONFIG: options.config, ...options.env },
     timeout: 60_000,
@@ -100,10 +106,10 @@ async function closeApp(app: ElectronApplication, child: ChildProcess): Promise<
   clearTimeout(force);
 }
 
-/** Our environment without what would change the program's behaviour. */
-function ownEnv(): Record<string, string> {
+/** Our environment without what would change the program's behaviour, or end the start of a package. */
+export function ownEnv(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name, value]) => value !== undefined && !/^(NODE_OPTIONS|SOFTHSM2_CONF)$/.test(name),
+    ([name, value]) => value !== undefined && !/^(NODE_|ELECTRON_|SOFTHSM2_CONF$)/.test(name),
   );
   return Object.fromEntries(kept) as Record<string, string>;
 }

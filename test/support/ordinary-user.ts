@@ -57,20 +57,24 @@ export function startScript(
   return file;
 }
 
-/** The stand's certificates and tokens in a folder of the user's own, and a station file for them at `file`. */
+/**
+ * The stand's certificates and tokens in a folder of the user's own, and a station file for them at `file`.
+ * `certificates`: another folder for what the file names, where only root writes.
+ */
 export function copyStation(
   file: string,
   to: string,
   { uid, gid }: OrdinaryUser,
   { config, pki }: Stand,
   changes: Partial<Stand['config']> = {},
+  certificates = to,
 ): void {
   const from = path.dirname(pki.softhsmConf);
   fs.cpSync(from, to, { recursive: true });
   const conf = path.join(to, path.basename(pki.softhsmConf));
   fs.writeFileSync(conf, fs.readFileSync(conf, 'utf8').replaceAll(from, to));
   const copy = (source: string): string => {
-    const target = path.join(to, path.basename(source));
+    const target = path.join(certificates, path.basename(source));
     fs.copyFileSync(source, target);
     return target;
   };

@@ -149,7 +149,10 @@ async function start(): Promise<void> {
     paintGround(window, name, answer);
     return answer;
   });
-  window = openWindow(memory, windowTitle());
+  window = openWindow(memory, {
+    title: windowTitle(),
+    captureBlocked: station.captureBlocked,
+  });
   if (app.isPackaged) window.once('show', () => void testPackage());
   window.on('closed', () => (window = null));
 }

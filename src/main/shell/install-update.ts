@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { InstallCommand } from '../../shared/contract/policy.ts';
-import { isRoots } from './policy/policy-file.ts';
+import { writableByOthers } from './policy/roots-only.ts';
 
 export interface InstallOrder {
   readonly command: InstallCommand;
@@ -37,20 +37,10 @@ export function isRunnable(program: string, guarded: boolean): boolean {
     const real = fs.realpathSync(program);
     if (!fs.statSync(real).isFile()) return false;
     fs.accessSync(real, fs.constants.X_OK);
-    return !guarded || rootsChain(program);
+    return !guarded || writableByOthers(program) === null;
   } catch {
     return false;
   }
-}
-
-/** The named path and the one it leads to, each with every folder above it. */
-function rootsChain(program: string): boolean {
-  for (const start of new Set([path.resolve(program), fs.realpathSync(program)]))
-    for (let at = start; ; at = path.dirname(at)) {
-      if (!isRoots(fs.statSync(at))) return false;
-      if (path.dirname(at) === at) break;
-    }
-  return true;
 }
 
 /** Whether the copy still is what was verified. */

@@ -5,6 +5,7 @@ import type { PaperDto, PaperFormat } from '../../shared/contract/papers.ts';
 import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { guardSession } from './guard.ts';
 import { PAPER_URL, serveScreens } from './protocols.ts';
+import { safePreferences } from './safe-preferences.ts';
 
 const JOB_MS = 30_000;
 const INCH_MM = 25.4;
@@ -74,16 +75,7 @@ async function doJob(job: PaperJob, of: Session): Promise<PaperAnswer> {
     show: false,
     width: 900,
     height: 1200,
-    webPreferences: {
-      session: of,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-    },
+    webPreferences: safePreferences(of),
   });
   printing = window;
   let tooLong: ReturnType<typeof setTimeout> | undefined;

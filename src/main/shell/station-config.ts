@@ -6,15 +6,20 @@ import { FIXED_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
 import type { PolicyRow } from '../../shared/contract/diagnostics.ts';
 import { isRunnable } from './install-update.ts';
+import { captureBlocked } from './policy/capture.ts';
 import { effectivePolicy, type Effective, type Mistake } from './policy/effective.ts';
 import { officerLanguage } from './policy/officer-language.ts';
 import { policyFileIn, policyFolder, readPolicyFile } from './policy/policy-file.ts';
 import { policyRows } from './policy/policy-rows.ts';
+import { mistakesOfPlaces } from './policy/named-files.ts';
 import { readRegistry } from './policy/registry.ts';
+import { writableByOthers } from './policy/roots-only.ts';
 
 export interface Station {
   readonly start: StationStart;
   readonly env: PolicyFile['env'];
+  /** The window is black in pictures of the screen. */
+  readonly captureBlocked: boolean;
   /** Every value as it holds, with its source. */
   readonly policy: readonly PolicyRow[];
 }
@@ -29,9 +34,10 @@ export const stationFilePath = (): string =>
 /** The policy that holds on this machine, its certificate files looked into; or all mistakes. */
 export function readPolicy(): Effective {
   const file = stationFilePath();
+  const guarded = app.isPackaged && process.platform === 'linux';
   const effective = effectivePolicy({
     file,
-    fromFile: readPolicyFile(file, app.isPackaged && process.platform === 'linux'),
+    fromFile: readPolicyFile(file, guarded),
     fromRegistry: process.platform === 'win32' ? readRegistry() : { values: {}, faults: [] },
   });
   if (!effective.ok) return effective;
@@ -44,13 +50,14 @@ export function readPolicy(): Effective {
     return [{ code: 'certificates-unreadable', where, name, expects: null }];
   });
   const program = policy.updates?.command?.program;
-  if (program !== undefined && !isRunnable(program, app.isPackaged && process.platform === 'linux'))
+  if (program !== undefined && !isRunnable(program, guarded))
     mistakes.push({
       code: 'program-unsafe',
       where: origins.updates?.where ?? file,
       name: 'updates.command.program',
       expects: null,
     });
+  if (guarded) mistakes.push(...mistakesOfPlaces(effective, file, writableByOthers));
   return mistakes.length === 0 ? effective : { ok: false, mistakes };
 }
 
@@ -75,6 +82,7 @@ export function stationOf(effective: Extract<Effective, { ok: true }>): Station 
   ) as NonNullable<StationStart['fixed']>;
   return {
     env: policy.env,
+    captureBlocked: captureBlocked(policy, app.isPackaged),
     policy: policyRows(effective, officerLanguage(app.getPath('userData'))),
     start: {
       file,

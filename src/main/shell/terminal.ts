@@ -1,12 +1,14 @@
 // The program asked in a terminal: real processes, no window shown, nobody logged in, an exit code for scripts.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, session } from 'electron';
 import { no, type Result } from '../../shared/kernel/result.ts';
+import { guardSession } from './guard.ts';
 import { EXIT_POLICY } from './policy/check-policy.ts';
 import { EXIT_NOT_READY } from './policy/test-report.ts';
 import { languageOf, mistakeLine, type Language } from './policy/words.ts';
 import type { Processes } from './processes.ts';
+import { safePreferences } from './safe-preferences.ts';
 import { readPolicy, stationOf, type Station } from './station-config.ts';
 
 const LIMIT_MS = 60_000;
@@ -56,7 +58,11 @@ export async function inTerminal(
   }
   await app.whenReady();
   // Printers are asked of a window; this one is never shown and loads nothing.
-  const hidden = new BrowserWindow({ show: false, webPreferences: { sandbox: true } });
+  guardSession(session.defaultSession);
+  const hidden = new BrowserWindow({
+    show: false,
+    webPreferences: safePreferences(session.defaultSession),
+  });
   const processes = start(stationOf(effective));
   const code = await work(processes, language);
   await processes.stop();

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { BrowserWindow, type Session } from 'electron';
 import { UI_URLS } from './protocols.ts';
+import { safePreferences } from './safe-preferences.ts';
 
 /** What stands between two pages: the ground of each theme (`tokens.css`), so that nothing flashes. */
 const GROUND: Readonly<Record<string, string>> = {
@@ -18,8 +19,14 @@ export function paintGround(window: BrowserWindow | null, name: unknown, answer:
   if (ground !== undefined) window?.setBackgroundColor(ground);
 }
 
-/** `title` stays, whatever the page calls itself. */
-export function openWindow(session: Session, title: string): BrowserWindow {
+export interface WindowLook {
+  /** Stays, whatever the page calls itself. */
+  readonly title: string;
+  /** Pictures of the screen, shared screens and recordings have a black place here; nothing on Linux. */
+  readonly captureBlocked: boolean;
+}
+
+export function openWindow(session: Session, { title, captureBlocked }: WindowLook): BrowserWindow {
   const window = new BrowserWindow({
     width: 1366,
     height: 768,
@@ -30,18 +37,13 @@ export function openWindow(session: Session, title: string): BrowserWindow {
     backgroundColor: GROUND['light']!,
     autoHideMenuBar: true,
     webPreferences: {
+      ...safePreferences(session),
       preload: path.join(import.meta.dirname, '../preload/index.cjs'),
-      session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());
+  // At each showing: Windows forgets it of a window that was hidden.
+  window.on('show', () => window.setContentProtection(captureBlocked));
   window.once('ready-to-show', () => window.show());
   void window.loadURL(UI_URLS[0]);
   return window;

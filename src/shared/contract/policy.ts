@@ -66,6 +66,8 @@ export const policyFile = z.strictObject({
   language: z.enum(['ru', 'kk']).exactOptional(),
   proxyUrl: proxyUrl.exactOptional(),
   keyAlgorithms: z.array(z.enum(KEY_ALGORITHMS)).min(1).max(3).exactOptional(),
+  /** May pictures of the screen show the window? Absent: where nobody is real. */
+  screenCapture: z.boolean().exactOptional(),
   /** Where new versions come from, and whose are believed; absent = none are looked for. */
   updates: z
     .strictObject({
@@ -107,6 +109,7 @@ export const REGISTRY = {
   language: { name: 'Language', kind: 'choice' },
   proxyUrl: { name: 'ProxyUrl', kind: 'text' },
   keyAlgorithms: { name: 'KeyAlgorithms', kind: 'lines' },
+  screenCapture: { name: 'ScreenCapture', kind: 'flag' },
   updates: null,
 } as const satisfies Readonly<
   Record<PolicyName, { readonly name: string; readonly kind: RegistryKind } | null>

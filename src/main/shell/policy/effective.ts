@@ -17,6 +17,7 @@ export type MistakeCode =
   | 'missing-value'
   | 'registry-unreadable'
   | 'certificates-unreadable'
+  | 'others-may-write'
   | 'program-unsafe';
 
 export interface Mistake {

@@ -28,6 +28,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
       'missing-value': 'обязательное значение не задано',
       'registry-unreadable': 'реестр не читается',
       'certificates-unreadable': 'файл сертификатов не читается или в нём нет сертификата PEM',
+      'others-may-write':
+        'файл может изменить не только root: исправьте владельца и права этого места',
       'program-unsafe': 'программы нет, или писать в неё или в её папки может не только root',
     },
     sources: {
@@ -55,6 +57,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
       'missing-value': 'міндетті мән берілмеген',
       'registry-unreadable': 'тізілім оқылмайды',
       'certificates-unreadable': 'сертификаттар файлы оқылмайды немесе онда PEM сертификаты жоқ',
+      'others-may-write':
+        'файлды root-тан басқалар да өзгерте алады: осы орынның иесі мен рұқсаттарын түзетіңіз',
       'program-unsafe':
         'бағдарлама жоқ, не оған немесе оның қалталарына root-тан басқалар да жаза алады',
     },
