@@ -60,6 +60,30 @@ export const CORE_WEAKNESSES = [
     test: 'test/integration/workstation-decisions.test.ts',
   },
   {
+    name: 'the key of the cache stays in memory',
+    row: 'cache key in memory behind the lock',
+    file: 'src/main/app/open-cache.ts',
+    change: [['    key.fill(0);', '    void key;']],
+    test: 'test/integration/lock-closes-cache.test.ts',
+    title: 'closes the file and wipes the key',
+  },
+  {
+    name: 'the cache stays open behind the lock',
+    row: 'cache key in memory behind the lock',
+    file: 'src/main/app/fall-asleep.ts',
+    change: [['  store.close();\n', '']],
+    test: 'test/integration/lock-closes-cache.test.ts',
+    title: 'closes the file and wipes the key',
+  },
+  {
+    name: 'drafts are not kept',
+    row: 'half-done work lost at lock or crash',
+    file: 'src/main/app/case-draft.ts',
+    change: [['store.drafts.save(applicationId, draft, nowText(desk));', 'nowText(desk);']],
+    test: 'test/integration/lock-closes-cache.test.ts',
+    title: 'brings back place and draft',
+  },
+  {
     name: 'a changed row of the journal passes',
     row: 'journal altered',
     file: 'src/main/adapters/sqlite/sqlite-journal.ts',
@@ -80,7 +104,7 @@ export const CORE_WEAKNESSES = [
   },
   {
     name: 'names and IINs go into the journal',
-    row: 'names and IINs in logs',
+    row: 'names and IINs in logs and diagnostics',
     file: 'src/main/app/sign-act.ts',
     change: [
       [
@@ -197,7 +221,7 @@ export const CORE_WEAKNESSES = [
   },
   {
     name: 'any word gets into the technical log',
-    row: 'names and IINs in logs',
+    row: 'names and IINs in logs and diagnostics',
     file: 'src/shared/contract/technical-log.ts',
     change: [
       [
@@ -209,7 +233,7 @@ export const CORE_WEAKNESSES = [
   },
   {
     name: 'others may read the technical log',
-    row: 'names and IINs in logs',
+    row: 'names and IINs in logs and diagnostics',
     file: 'src/main/shell/technical-log.ts',
     change: [['{ mode: 0o600 }', '{ mode: 0o644 }']],
     test: 'test/unit/main/shell/technical-log.test.ts',

@@ -130,6 +130,22 @@ export const KEY_WEAKNESSES = [
     title: 'of an unknown signer',
   },
   {
+    name: 'the time told to another question is taken',
+    row: 'a clock set wrong, a time told falsely',
+    file: 'src/shared/cades/node-time.ts',
+    change: [['return read.question === question ?', "return question !== '' ?"]],
+    test: 'test/unit/shared/cades/trust-list.test.ts',
+    title: 'the signed time of the node',
+  },
+  {
+    name: 'anybody may tell the time',
+    row: 'a clock set wrong, a time told falsely',
+    file: 'src/shared/cades/node-time.ts',
+    change: [['if (!signed.ok) return', "if (!signed.ok && signed.code === 'too-large') return"]],
+    test: 'test/unit/shared/cades/trust-list.test.ts',
+    title: 'the signed time of the node',
+  },
+  {
     name: 'a time-stamp of another signature is taken',
     row: 'a forged or moved time-stamp',
     file: 'src/shared/cades/timestamp.ts',

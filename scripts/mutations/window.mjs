@@ -96,9 +96,7 @@ export const WINDOW_WEAKNESSES = [
     name: 'two programs run at once',
     row: 'two programs on one cache',
     file: 'src/main/shell/index.ts',
-    change: [
-      ['} else if (app.requestSingleInstanceLock()) {', '} else if (app.isReady() || true) {'],
-    ],
+    change: [['else if (app.requestSingleInstanceLock()) {', 'else if (app.isReady() || true) {']],
     ...security('a second start of the same user'),
   },
   {
@@ -160,6 +158,18 @@ export const WINDOW_WEAKNESSES = [
     row: 'the program run as plain Node, driven or debugged',
     file: 'src/main/shell/start-gate.ts',
     change: [["return { by: 'switch', name: `--${name.slice(0, 60)}` };", 'continue;']],
+    test: 'test/unit/main/shell/start-gate.test.ts',
+  },
+  {
+    name: 'a film may stand in place of the camera',
+    row: 'a film in place of the citizen',
+    file: 'src/main/shell/start-gate.ts',
+    change: [
+      [
+        '  diagnostics: /^.*$/, // the folder',
+        "  diagnostics: /^.*$/,\n  'use-file-for-fake-video-capture': /^.*$/,",
+      ],
+    ],
     test: 'test/unit/main/shell/start-gate.test.ts',
   },
   {
