@@ -237,6 +237,24 @@ describe('lock', () => {
     expect(desk.core.desk.session!.store.cases.find(applicationId)?.state.stage).toBe('received');
   });
 
+  it('a PIN changed meanwhile: the one of before is asked for, and the cache stays closed until then', async () => {
+    const { vault } = desk.core.desk.deps;
+    const { iin, bin } = desk.core.desk.session!.key.certificate;
+    await desk.get('session.lock', {});
+    await asleep();
+    const sealed = '918273';
+    expect(await vault.reseal({ iin: iin!, bin: bin! }, stand.pin, sealed)).toBe(true);
+    expect(await desk.call('session.unlock', { pin: stand.pin })).toMatchObject({
+      refusal: { code: 'cache-pin-changed' },
+    });
+    expect(openFiles()).toEqual([]);
+    const both = { pin: stand.pin, previousPin: sealed };
+    expect(await desk.call('session.unlock', both)).toMatchObject({ ok: true });
+    await desk.get('session.lock', {});
+    await asleep();
+    await unlock(); // sealed under the new one by now
+  });
+
   it('log-out behind it forgets who was here', async () => {
     await desk.get('session.lock', {});
     await asleep();
