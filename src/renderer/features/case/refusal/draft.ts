@@ -1,4 +1,4 @@
-// A refusal being composed: chosen reasons with comments and places; pure, kept per case while the program runs.
+// A refusal being composed: chosen reasons with comments and places; pure. Kept in the cache by kept-draft.ts.
 import type { PictureBox } from '../../../../shared/central/statement.ts';
 import type { ReasonDto } from '../../../../shared/contract/case.ts';
 
