@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: 'scripts/run/postgres-for-tests.mjs',
           maxWorkers: 2, // they wait more than they compute: two files at once on two cores
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
-          testTimeout: 60_000,
+          testTimeout: 120_000, // several files share the cores
           hookTimeout: 300_000, // the first one waits for the training people to be drawn
         },
       },

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ReplyOf } from '../../src/shared/contract/channels.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { childScript } from '../support/child-script.ts';
 import { readOwn } from '../support/soft-token.ts';
 import {
   QUEUE,
@@ -316,11 +317,11 @@ describe('a core that is killed in the middle of a batch', () => {
       applicationIds: ids,
       signed,
     };
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'test/support/batch-child.ts', JSON.stringify(options)],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...config.env } },
-    );
+    const { file, execArgv } = childScript('batch-child');
+    const child = spawn(process.execPath, [...execArgv, file, JSON.stringify(options)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...config.env },
+    });
     child.stdout.on('data', (data: Buffer) => {
       if (
         String(data)

@@ -12,6 +12,7 @@ import type { ChannelName, ReplyOf, RequestOf } from '../../src/shared/contract/
 import type { DispatchDto } from '../../src/shared/contract/stock.ts';
 import { STAND_REGIONS } from '../../stand/directory.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { childScript } from '../support/child-script.ts';
 import type { LeaseChildOptions } from '../support/lease-child.ts';
 import {
   QUICK,
@@ -125,11 +126,11 @@ async function child(userDir: string) {
     userDir,
     stationId: A,
   };
-  const running = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'test/support/lease-child.ts', JSON.stringify(options)],
-    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...config.env } },
-  );
+  const { file, execArgv } = childScript('lease-child');
+  const running = spawn(process.execPath, [...execArgv, file, JSON.stringify(options)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...config.env },
+  });
   const lines = readline.createInterface({ input: running.stdout })[Symbol.asyncIterator]();
   await lines.next(); // it is logged in
   let id = 0;

@@ -9,6 +9,7 @@ import type { ChannelName, RequestOf, ResultOf } from '../../src/shared/contract
 import { STAND_REGIONS } from '../../stand/directory.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { atPoint } from '../support/central/an-application.ts';
+import { childScript } from '../support/child-script.ts';
 import type { LeaseChildOptions } from '../support/lease-child.ts';
 import { logInAs, startWorkstation, until, type Workstation } from '../support/workstation.ts';
 
@@ -271,11 +272,11 @@ async function child(userDir: string, stationId: string) {
     userDir,
     stationId,
   };
-  const run = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'test/support/lease-child.ts', JSON.stringify(options)],
-    { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...stand.config.env } },
-  );
+  const { file, execArgv } = childScript('lease-child');
+  const run = spawn(process.execPath, [...execArgv, file, JSON.stringify(options)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...stand.config.env },
+  });
   const waiting = new Map<number, (result: never) => void>();
   const gone = new Promise<void>((resolve) => run.once('exit', () => resolve()));
   const ready = new Promise<void>((resolve, reject) => {

@@ -9,21 +9,18 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelName, RequestOf, ResultOf } from '../../src/shared/contract/channels.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { childScript } from '../support/child-script.ts';
 import type { CoreOrder } from '../support/core-process.ts';
 import { QUEUE, reviewByEye, until, type Workstation } from '../support/workstation.ts';
 
 /** Long and unlike anything else: found means leaked. */
 const PIN = 'kept-nowhere-7Q2xZw9';
 const WRONG = 'kept-nowhere-WRONG55';
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const script = fileURLToPath(new URL('../support/core-process.ts', import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), 'kualik-hygiene-'));
 const userDir = join(dir, 'user');
 let stand: Stand;
@@ -130,8 +127,9 @@ beforeAll(async () => {
   stand = await startStand({ people: 60 });
   const officer = stand.officers.find(({ id }) => id === 'reviewer-almaty')!;
   const env = { ...stand.config.env, SOFTHSM2_CONF: ownTokens(officer.tokenSerial) };
-  child = fork(script, {
-    execArgv: ['--import', loader],
+  const { file, execArgv } = childScript('core-process');
+  child = fork(file, {
+    execArgv,
     serialization: 'advanced',
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,17 +1,14 @@
 // The token in a process of its own: a hang, a death, a fresh start; the screen's events; no PIN left behind.
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { createRequire } from 'node:module';
 import { MessageChannel } from 'node:worker_threads';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRemoteToken, type RemoteToken } from '../../src/main/adapters/token/remote-token.ts';
 import type { PortLike } from '../../src/shared/kernel/port-like.ts';
 import type { TokenPresenceEvent } from '../../src/main/ports/token.ts';
+import { childScript } from '../support/child-script.ts';
 import { makeSoftTokens, PIN, type SoftTokens } from '../support/soft-token.ts';
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const script = fileURLToPath(new URL('../support/token-process.ts', import.meta.url));
 const tbs = Buffer.from('signed attributes');
 let soft: SoftTokens;
 const children: ChildProcess[] = [];
@@ -24,8 +21,9 @@ afterAll(() => soft.dispose());
 
 /** Starts a token process; resolves once it answers. */
 async function start(remote: RemoteToken): Promise<ChildProcess> {
-  const child = fork(script, {
-    execArgv: ['--import', loader],
+  const { file, execArgv } = childScript('token-process');
+  const child = fork(file, {
+    execArgv,
     serialization: 'advanced',
     env: { ...process.env, SOFTHSM2_CONF: soft.softhsmConf },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -9,6 +9,7 @@ import { sqliteOpener } from '../../src/main/adapters/sqlite/open-store.ts';
 import { argonKeyVault } from '../../src/main/adapters/system/key-vault.ts';
 import { replay } from '../../src/main/domain/case-machine.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
+import { childScript } from '../support/child-script.ts';
 import { QUEUE, SQLITE_BINDING, logInAs, startWorkstation, until } from '../support/workstation.ts';
 
 const PEOPLE = 1500;
@@ -38,11 +39,11 @@ function killAfter(after: number): Promise<number> {
       pin: stand.pin,
     },
   };
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'test/support/pull-child.ts', JSON.stringify(options)],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...stand.config.env } },
-  );
+  const { file, execArgv } = childScript('pull-child');
+  const child = spawn(process.execPath, [...execArgv, file, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...stand.config.env },
+  });
   let seen = 0;
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (data: Buffer) => {

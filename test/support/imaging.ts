@@ -1,8 +1,6 @@
 // Starts measuring processes for tests and benches as the shell does for the program: late, and again when lost.
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createRemoteImaging,
   type ImagingLost,
@@ -10,9 +8,7 @@ import {
 } from '../../src/main/adapters/imaging/remote-imaging.ts';
 import type { Imaging } from '../../src/main/ports/imaging.ts';
 import type { PortLike } from '../../src/shared/kernel/port-like.ts';
-
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const script = fileURLToPath(new URL('imaging-process.ts', import.meta.url));
+import { childScript } from './child-script.ts';
 
 export interface ImagingOptions {
   /** Folder of the face nets; the checkout's own unless told. */
@@ -46,8 +42,9 @@ export function testImaging(options: ImagingOptions = {}): TestImaging {
   });
 
   function start(): void {
-    const started = fork(script, {
-      execArgv: ['--import', loader],
+    const { file, execArgv } = childScript('imaging-process');
+    const started = fork(file, {
+      execArgv,
       serialization: 'advanced',
       env: { ...process.env, KUALIK_TEST_ENGINE: options.engine },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

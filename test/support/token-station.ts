@@ -1,7 +1,5 @@
 // Keeps a token process for each module as the shell does: replaced when lost or spent, the old one killed.
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createTokenModules,
   type TokenModules,
@@ -9,9 +7,7 @@ import {
 import type { RemoteTokenLimits } from '../../src/main/adapters/token/remote-token.ts';
 import type { Pkcs11ModuleConfig } from '../../src/main/adapters/token/pkcs11-module.ts';
 import type { PortLike } from '../../src/shared/kernel/port-like.ts';
-
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const script = fileURLToPath(new URL('./token-process.ts', import.meta.url));
+import { childScript } from './child-script.ts';
 
 export interface TokenStationOptions {
   readonly modules: readonly Pkcs11ModuleConfig[];
@@ -42,8 +38,9 @@ export function startTokenStation({ modules, env, limits }: TokenStationOptions)
   const start = (moduleId: string): void => {
     if (stopped) return;
     children.get(moduleId)?.kill('SIGKILL');
-    const child = fork(script, {
-      execArgv: ['--import', loader],
+    const { file, execArgv } = childScript('token-process');
+    const child = fork(file, {
+      execArgv,
       serialization: 'advanced',
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
