@@ -1,8 +1,10 @@
 // A whole day with wrong PINs, faults and strangers' words; then every byte of log and bundles is searched for people.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sqliteOpener } from '../../src/main/adapters/sqlite/open-store.ts';
 import { effectivePolicy } from '../../src/main/shell/policy/effective.ts';
 import { readPolicyFile } from '../../src/main/shell/policy/policy-file.ts';
 import { policyRows } from '../../src/main/shell/policy/policy-rows.ts';
@@ -12,6 +14,7 @@ import { startStand, type Stand } from '../../stand/start.ts';
 import { findPlanted, formsOf } from '../support/find-planted.ts';
 import {
   QUEUE,
+  SQLITE_BINDING,
   logInAs,
   reviewByEye,
   startWorkstation,
@@ -248,6 +251,14 @@ describe('the diagnostics bundle', () => {
     expect(json(await save(), 'counts.json')).toMatchObject({
       outbox: { 'hand-over accepted': 1 },
     });
+    const folder = path.join(desk.userDir, 'exported');
+    fs.renameSync(folder, `${folder}.kept`);
+    fs.writeFileSync(folder, 'a file where the folder should be');
+    expect(await desk.call('diagnostics.save', {})).toMatchObject({
+      refusal: { code: 'not-written' },
+    });
+    fs.rmSync(folder);
+    fs.renameSync(`${folder}.kept`, folder);
     await desk.get('session.lock', {});
     expect(await desk.call('diagnostics.save', {})).toMatchObject({ refusal: { code: 'locked' } });
   });
@@ -274,5 +285,38 @@ describe('the diagnostics bundle', () => {
       [stand.pin, `x${stand.pin}x`],
     ] as const)
       expect(findPlanted(Buffer.from(hidden, 'latin1'), [word])).toEqual([word]);
+  });
+});
+
+describe('the look through a cache', () => {
+  it('finds a page that was damaged on the disk', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-health-'));
+    const file = path.join(folder, 'one.db');
+    const key = new Uint8Array(32).fill(7);
+    const opened = () => {
+      const answer = sqliteOpener({ nativeBinding: SQLITE_BINDING }).open(file, key);
+      if (!answer.ok) throw new Error(answer.failure);
+      return answer.store;
+    };
+    const faults = (): number => {
+      const store = opened();
+      try {
+        return [...store.health.check()].reduce((sum, one) => sum + one, 0);
+      } finally {
+        store.close();
+      }
+    };
+    const store = opened();
+    const entry = { at: new Date(0).toISOString(), officer: '', ticket: null };
+    const details = { note: 'x'.repeat(500) };
+    for (let n = 0; n < 400; n += 1) store.journal.append({ ...entry, kind: 'sync', details });
+    store.close();
+    expect(faults()).toBe(0);
+    const size = fs.statSync(file).size;
+    const torn = fs.openSync(file, 'r+');
+    fs.writeSync(torn, Buffer.alloc(64, 9), 0, 64, size - 10 * 4096 + 100); // the journal is last
+    fs.closeSync(torn);
+    expect(faults()).toBeGreaterThan(0);
+    fs.rmSync(folder, { recursive: true });
   });
 });
