@@ -76,6 +76,7 @@ export function copyStation(
   const copy = (source: string): string => {
     const target = path.join(certificates, path.basename(source));
     fs.copyFileSync(source, target);
+    fs.chmodSync(target, 0o644); // the stand's are for root's eyes
     return target;
   };
   writeStationConfig(file, {
