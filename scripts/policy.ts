@@ -18,6 +18,7 @@ const TYPES = {
   flag: 'true, false',
   lines: 'list of texts',
   modules: 'list of modules',
+  json: 'names and texts, in the registry as JSON',
 } as const;
 const REG = {
   text: 'REG_SZ',
@@ -26,6 +27,7 @@ const REG = {
   flag: 'REG_DWORD 0, 1',
   lines: 'REG_MULTI_SZ',
   modules: 'REG_MULTI_SZ',
+  json: 'REG_SZ',
 } as const;
 
 function page({ properties, required = [] }: Schema): string {

@@ -36,6 +36,8 @@ function elementOf({ name, kind, id }: InRegistry, { minimum, maximum, enum: ite
     case 'lines':
     case 'modules':
       return `<elements><multiText ${at} required="true"/></elements>`;
+    case 'json':
+      return `<elements><text ${at} required="true" maxLength="4000"/></elements>`;
     default:
       return `<elements><text ${at} required="true" maxLength="400"/></elements>`;
   }

@@ -199,12 +199,12 @@ export const POLICY_WORDS: Readonly<Record<PolicyName, Readonly<Record<PolicyLan
     en: {
       title: 'Updates',
       explain:
-        'Where new versions come from: node, or a folder; the ring and the kind of package of this station; Ed25519 keys of the makers; who installs: the administrator, or a command when the officer says yes. In the file only.',
+        'Where new versions come from: node, or a folder; the ring and the kind of package of this station; Ed25519 keys of the makers; who installs: the administrator, or a command when the officer says yes. In the registry the same JSON in one line.',
     },
     ru: {
       title: 'Обновления',
       explain:
-        'Откуда берутся новые версии: узел или папка; кольцо и вид пакета этого места; ключи Ed25519 изготовителя; кто устанавливает: администратор или команда, когда сотрудник согласен. Только в файле.',
+        'Откуда берутся новые версии: узел или папка; кольцо и вид пакета этого места; ключи Ed25519 изготовителя; кто устанавливает: администратор или команда, когда сотрудник согласен. В реестре тот же JSON одной строкой.',
     },
   },
 };

@@ -1,18 +1,26 @@
 // Settings of the person and, beside them, what the administrator fixes.
 import type { RequestOf } from '../../shared/contract/channels.ts';
 import type { SettingsDto } from '../../shared/contract/settings.ts';
-import { FIXED_NAMES } from '../../shared/contract/policy.ts';
+import { SHOWN_NAMES } from '../../shared/contract/policy.ts';
 import type { StationConfig } from '../ports/station.ts';
 import { journal, type Desk, type OpenDesk } from './desk.ts';
 
 /** Each value of the policy that is set, with its place. */
-const policyOf = ({ fixed = {}, origins = {} }: StationConfig): SettingsDto['policy'] =>
-  FIXED_NAMES.flatMap((name) => {
-    const [value, origin] = [fixed[name], origins[name]];
+const policyOf = ({ fixed = {}, updates, origins = {} }: StationConfig): SettingsDto['policy'] =>
+  SHOWN_NAMES.flatMap((name) => {
+    const [value, origin] = [name === 'updates' ? sourceOf(updates) : fixed[name], origins[name]];
     return value === undefined || origin === undefined
       ? []
       : [{ name, value: Array.isArray(value) ? value.join(', ') : String(value), ...origin }];
   });
+
+/** Ring and place of new versions; the program that installs them where there is one. */
+const sourceOf = (updates: StationConfig['updates']): string[] | undefined =>
+  updates && [
+    updates.ring,
+    updates.source === 'node' ? 'node' : updates.source.folder,
+    ...(updates.command === undefined ? [] : [updates.command.program]),
+  ];
 
 export async function readSettings(desk: Desk): Promise<SettingsDto> {
   const { files, station, token, versions } = desk.deps;

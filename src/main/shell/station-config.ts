@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-import { FIXED_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
+import { FIXED_NAMES, SHOWN_NAMES, type PolicyFile } from '../../shared/contract/policy.ts';
 import type { StationStart } from '../../shared/contract/core-messages.ts';
 import type { PolicyRow } from '../../shared/contract/diagnostics.ts';
 import { isRunnable } from './install-update.ts';
@@ -96,7 +96,7 @@ export function stationOf(effective: Extract<Effective, { ok: true }>): Station 
       ...(policy.updates === undefined ? {} : { updates: updatesOf(policy.updates, file) }),
       fixed,
       origins: Object.fromEntries(
-        FIXED_NAMES.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
+        SHOWN_NAMES.flatMap((name) => (origins[name] === undefined ? [] : [[name, origins[name]]])),
       ),
     },
   };

@@ -4,7 +4,7 @@ import type { StationFacts } from './diagnostics.ts';
 import type { Push } from './channels.ts';
 import type { PaperDto, PaperFormat, PrinterDto } from './papers.ts';
 import type { PictureRequest } from './picture-address.ts';
-import type { FixedName, PolicyFile } from './policy.ts';
+import type { FixedName, PolicyFile, ShownName } from './policy.ts';
 
 /** The station's file as the shell read it; PEM texts, not paths. */
 export interface StationStart {
@@ -30,7 +30,7 @@ export interface StationStart {
   /** Values of the policy that the core obeys; an absent one leaves the choice to node or officer. */
   readonly fixed?: StationFixed;
   /** Where each of them stands, for the settings screen. */
-  readonly origins?: Readonly<Partial<Record<FixedName, PolicyOrigin>>>;
+  readonly origins?: Readonly<Partial<Record<ShownName, PolicyOrigin>>>;
 }
 
 export type StationFixed = Readonly<Pick<PolicyFile, FixedName>>;

@@ -88,8 +88,8 @@ export const policyFile = z.strictObject({
 export type PolicyFile = z.infer<typeof policyFile>;
 export type PolicyName = keyof PolicyFile;
 
-/** `flag` and `number` are REG_DWORD, `text` and `choice` REG_SZ, `lines` and `modules` REG_MULTI_SZ. */
-export type RegistryKind = 'text' | 'choice' | 'number' | 'flag' | 'lines' | 'modules';
+/** `flag` and `number` are REG_DWORD; `text`, `choice`, `json` REG_SZ; `lines` and `modules` REG_MULTI_SZ. */
+export type RegistryKind = 'text' | 'choice' | 'number' | 'flag' | 'lines' | 'modules' | 'json';
 
 /** Each value by its name in the Windows registry; null where only the file can hold it. */
 export const REGISTRY = {
@@ -110,12 +110,12 @@ export const REGISTRY = {
   proxyUrl: { name: 'ProxyUrl', kind: 'text' },
   keyAlgorithms: { name: 'KeyAlgorithms', kind: 'lines' },
   screenCapture: { name: 'ScreenCapture', kind: 'flag' },
-  updates: null,
+  updates: { name: 'Updates', kind: 'json' },
 } as const satisfies Readonly<
   Record<PolicyName, { readonly name: string; readonly kind: RegistryKind } | null>
 >;
 
-/** Values that the core obeys where they are set; the settings screen shows each with its source. */
+/** Values that the core obeys where they are set. */
 export const FIXED_NAMES = [
   'region',
   'registrationPoint',
@@ -127,6 +127,10 @@ export const FIXED_NAMES = [
   'keyAlgorithms',
 ] as const satisfies readonly PolicyName[];
 export type FixedName = (typeof FIXED_NAMES)[number];
+
+/** What the settings screen shows with its source beside node, station and modules. */
+export const SHOWN_NAMES = [...FIXED_NAMES, 'updates'] as const satisfies readonly PolicyName[];
+export type ShownName = (typeof SHOWN_NAMES)[number];
 
 export const POLICY_NAMES = Object.keys(REGISTRY) as readonly PolicyName[];
 

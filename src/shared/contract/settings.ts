@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { instant } from '../central/common.ts';
 import { channel, nothing } from './channel.ts';
-import { FIXED_NAMES } from './policy.ts';
+import { SHOWN_NAMES } from './policy.ts';
 import { MODULE_STATES } from './session.ts';
 
 export const settingsDto = z.strictObject({
@@ -28,7 +28,7 @@ export const settingsDto = z.strictObject({
   /** What the policy sets beyond that, and where; nobody changes it here. */
   policy: z.array(
     z.strictObject({
-      name: z.enum(FIXED_NAMES),
+      name: z.enum(SHOWN_NAMES),
       value: z.string(),
       source: z.enum(['registry', 'file']),
       where: z.string(),

@@ -39,6 +39,7 @@ const TYPE: Readonly<Record<RegistryKind, string>> = {
   flag: 'REG_DWORD',
   lines: 'REG_MULTI_SZ',
   modules: 'REG_MULTI_SZ',
+  json: 'REG_SZ',
 };
 const ROW = /^ {4}(.+?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$/;
 const MODULE = /^([^;]+);([^;]+);(.+?)((?:;(?:gost|rescan))*)$/;
@@ -56,6 +57,15 @@ function moduleOf(line: string): unknown {
   };
 }
 
+/** A text that is no JSON stays a text, which the schema refuses. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function valueOf(kind: RegistryKind, data: string): unknown {
   const lines = data.split(LINE_MARK).filter((line) => line.trim() !== '');
   switch (kind) {
@@ -70,6 +80,8 @@ function valueOf(kind: RegistryKind, data: string): unknown {
       return lines.map((line) => line.trim());
     case 'modules':
       return lines.map(moduleOf);
+    case 'json':
+      return jsonOf(data);
   }
 }
 

@@ -1,6 +1,7 @@
 // What reg.exe prints: types, separators, code pages, lost letters; one output is a recording.
 import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { policyFile } from '../../../../../src/shared/contract/policy.ts';
 import {
   decodeRegistry,
   readRegistryText,
@@ -32,6 +33,25 @@ describe('readRegistryText', () => {
         { id: 'tok', title: 'Қазтокен', path: 'C:\\t;k.dll', gost: true, rescanByRestart: true },
       ],
     });
+  });
+
+  it('reads the source of updates as the JSON of the file, and leaves a broken one to the schema', () => {
+    const updates = {
+      source: { folder: '\\\\share\\kualik' },
+      ring: 'pilot',
+      target: 'windows-x64-msi',
+      keys: [Buffer.alloc(32, 0xfb).toString('base64')],
+      install: 'command',
+      command: { program: 'C:\\Windows\\System32\\schtasks.exe', args: ['/run', '{file}'] },
+    };
+    const read = (text: string) => readRegistryText(printed(`Updates    REG_SZ    ${text}`)).values;
+    expect(policyFile.partial().parse(read(JSON.stringify(updates)))).toEqual({
+      env: {},
+      training: false,
+      updates,
+    });
+    const broken = policyFile.partial().safeParse(read('{"source": "node"'));
+    expect(broken.error?.issues[0]?.path).toEqual(['updates']);
   });
 
   it('passes over the default value, sub-keys and an empty key', () => {

@@ -26,6 +26,7 @@ export const settings: Texts<typeof ru> = {
     language: 'Тіл',
     proxyUrl: 'Прокси-сервер',
     keyAlgorithms: 'Кілт түрлері',
+    updates: 'Жаңартулар',
   },
   file: 'Баптау файлы',
   nodeUrl: 'Орталық торап',

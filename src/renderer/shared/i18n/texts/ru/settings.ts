@@ -23,6 +23,7 @@ export const settings = {
     language: 'Язык',
     proxyUrl: 'Прокси',
     keyAlgorithms: 'Виды ключей',
+    updates: 'Обновления',
   },
   file: 'Файл настроек',
   nodeUrl: 'Центральный узел',
