@@ -35,6 +35,14 @@ export const HARDENING_WEAKNESSES = [
     title: 'the engine has no network of its own',
   },
   {
+    name: 'calls reach a relay',
+    row: 'network from the window',
+    file: 'src/main/shell/guard.ts',
+    change: [["contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');", '']],
+    test: 'test/e2e/security.spec.ts',
+    title: 'inline script, eval and every way out',
+  },
+  {
     name: 'the shell may open anything outside',
     row: 'something is opened outside, copied, pictured',
     file: 'eslint.config.mjs',
