@@ -1,5 +1,6 @@
 // Killed at any moment: the pull goes on where it was, an intent is not a signature, a try is asked for again.
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqliteOpener } from '../../src/main/adapters/sqlite/open-store.ts';
 import { argonKeyVault } from '../../src/main/adapters/system/key-vault.ts';
 import { replay } from '../../src/main/domain/case-machine.ts';
+import { canonicalText } from '../../src/shared/central/statement.ts';
 import { startStand, type Stand } from '../../stand/start.ts';
 import { childScript } from '../support/child-script.ts';
 import { QUEUE, SQLITE_BINDING, logInAs, startWorkstation, until } from '../support/workstation.ts';
@@ -180,13 +182,14 @@ describe('restart', () => {
     const whole = verify();
     expect(whole).toMatchObject({ ok: true, brokenAt: null });
     expect(whole.rows).toBeGreaterThan(10);
-    const tampered = (sql: string) => {
+    const tampered = (sql: string | ((db: Database.Database) => void)) => {
       const copy = fs.readFileSync(file);
       const db = new Database(file, { nativeBinding: SQLITE_BINDING });
       db.pragma("cipher = 'chacha20'");
       db.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`));
       db.pragma('journal_mode = DELETE');
-      db.exec(sql);
+      if (typeof sql === 'string') db.exec(sql);
+      else sql(db);
       db.close();
       const result = verify();
       for (const tail of ['-wal', '-shm']) fs.rmSync(file + tail, { force: true });
@@ -201,6 +204,18 @@ describe('restart', () => {
       tampered("UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE n = 3").brokenAt,
     ).toBe(3);
     expect(tampered('DELETE FROM journal WHERE n = 4').ok).toBe(false);
+    // Whoever makes the hash of a changed row anew is found by the row after it.
+    const forged = tampered((db) => {
+      type Row = Record<'at' | 'officer' | 'kind' | 'details' | 'hash', string>;
+      const row = (n: number) => db.prepare('SELECT * FROM journal WHERE n = ?').get(n) as Row;
+      const { at, kind } = row(5);
+      const text = canonicalText({ n: 5, at, officer: 'X', kind, ticket: null, details: {} });
+      const hash = createHash('sha256').update(row(4).hash).update(text).digest('hex');
+      db.prepare(
+        "UPDATE journal SET officer = 'X', ticket = NULL, details = '{}', hash = ? WHERE n = 5",
+      ).run(hash);
+    });
+    expect(forged).toMatchObject({ ok: false, brokenAt: 6 });
     expect(
       tampered(
         'INSERT INTO journal SELECT max(n) + 1, at, officer, kind, ticket, details, hash FROM journal',

@@ -8,13 +8,16 @@ const sha256 = z.string().length(64);
 /** Longer than any field of the screens lets in. */
 const words = z.string().max(2_000);
 const code = z.string().max(60);
+/** More reasons than any dictionary has: a draft does not fill the disk. */
+const byCode = <T extends z.ZodType>(value: T) =>
+  z.record(code, value).refine((one) => Object.keys(one).length <= 60);
 
 /** A review: reasons of an annulment, and the reason being written beside a finding. */
 const reviewDraft = z.strictObject({
   kind: z.literal('review'),
   codes: z.array(code).max(10),
-  comments: z.record(code, words),
-  boxes: z.record(code, z.array(pictureBox).max(8)),
+  comments: byCode(words),
+  boxes: byCode(z.array(pictureBox).max(8)),
   /** The pictures the places were marked on: on others they say nothing. */
   drawnOn: z.strictObject({ photo: sha256, signature: sha256 }).nullable(),
   /** The composer stood open. */
