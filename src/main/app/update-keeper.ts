@@ -11,6 +11,7 @@ import {
 import type { Clock } from '../ports/clock.ts';
 import type { StationConfig } from '../ports/station.ts';
 import type { StagedFile, UpdateFolder, UpdateSource } from '../ports/updates.ts';
+import { outcomeOf } from './update-told.ts';
 
 export interface UpdateKeeper {
   state(): UpdateDto;
@@ -24,7 +25,7 @@ export interface UpdateKeeper {
   begun(version: string | null): void;
 }
 
-export type Staged =
+type Staged =
   | { readonly ok: true; readonly staged: StagedFile; readonly version: string }
   | { readonly ok: false; readonly code: 'update-not-ready' | 'update-folder-open' };
 
@@ -41,8 +42,6 @@ export interface UpdateKeeperParts {
 
 type Found = Pick<UpdateDto, 'state' | 'version' | 'file' | 'refused'>;
 const NOT_READY: Staged = { ok: false, code: 'update-not-ready' };
-/** That a new version came is told for a week. */
-const TOLD_MS = 7 * 86_400_000;
 const NOTHING: Found = { state: 'none', version: null, file: null, refused: null };
 
 /** Of a station whose policy names no source. */
@@ -153,7 +152,7 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
       minimum: pending(),
       checkedAt,
       install: settings.install ?? 'administrator',
-      outcome: outcome(),
+      outcome: outcomeOf(started, installed, clock.now()),
     }),
     stage,
     begun: (version) =>
@@ -188,14 +187,6 @@ export function updateKeeper(parts: UpdateKeeperParts): UpdateKeeper {
     if (copy.why === 'open-folder') return { ok: false, code: 'update-folder-open' };
     refuse('wrong-file');
     return NOT_READY;
-  }
-
-  /** What was begun before this start; a version that neither was nor was to be came by another hand. */
-  function outcome(): UpdateDto['outcome'] {
-    if (started === null) return null;
-    if (started.from === installed) return { state: 'failed', ...started };
-    const age = clock.now().getTime() - Date.parse(started.at);
-    return started.to === installed && age < TOLD_MS ? { state: 'updated', ...started } : null;
   }
 
   /** The minimum that this version does not reach, whether its date has come or not. */
