@@ -4,8 +4,8 @@ import type { SessionDto } from '../../shared/contract/session.ts';
 import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { UI_URLS } from './protocols.ts';
 
-/** A renderer that hangs is not waited for longer. */
-const SWAP_MS = 1_000;
+/** Usually a fifth of a second, a hanging renderer included; a station that swaps takes longer. */
+const SWAP_MS = 4_000;
 
 /** Hears how the session stands; answers true when what the window showed must not live on. */
 export function workWatch(): (state: SessionDto['state']) => boolean {
@@ -25,10 +25,13 @@ export function freshRenderer(window: BrowserWindow, log: LogTechnical): void {
   const { webContents } = window;
   const old = webContents.getOSProcessId();
   const next = webContents.getURL().startsWith(UI_URLS[0]) ? UI_URLS[1] : UI_URLS[0];
+  // Rejected when another load takes its place or the window goes.
+  const load = (): void => void window.loadURL(next).catch(() => undefined);
   const late = setTimeout(() => {
+    if (window.isDestroyed()) return;
     log('renderer-not-swapped', {});
     webContents.forcefullyCrashRenderer();
-    void window.loadURL(next);
+    load();
   }, SWAP_MS);
   webContents.once('did-navigate', () => {
     clearTimeout(late);
@@ -39,8 +42,7 @@ export function freshRenderer(window: BrowserWindow, log: LogTechnical): void {
     webContents.forcefullyCrashRenderer();
     webContents.reload();
   });
-  // Rejected when the process ends under it; the timer sees to that.
-  window.loadURL(next).catch(() => undefined);
+  load();
 }
 
 function end(pid: number): void {
