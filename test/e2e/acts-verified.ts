@@ -54,27 +54,36 @@ export async function actsRefused(stand: Stand): Promise<string[]> {
         return text === null ? [] : [`${name} refuses act ${actId}: ${text}`];
       }),
     );
-    return [...refused, ...bouncyRefused(dir, pairs)];
+    return [...refused, ...bouncyRefused(pairs)];
   } finally {
     fs.rmSync(dir, { recursive: true, force: true });
   }
 }
 
+let classes: string | null = null;
+
+/** Compiled once a worker. @throws when the compiler refuses it. */
+function compiled(classPath: readonly string[]): string {
+  if (classes !== null) return classes;
+  const made = fs.mkdtempSync(path.join(os.tmpdir(), 'kualik-bouncy-'));
+  process.once('exit', () => fs.rmSync(made, { recursive: true, force: true }));
+  const source = path.join(import.meta.dirname, '../support/BouncyCheck.java');
+  execFileSync('javac', ['-nowarn', '-cp', classPath.join(':'), '-d', made, source]);
+  return (classes = made);
+}
+
 /** BouncyCastle in one run for all; it is left out where there is no Java compiler. */
 function bouncyRefused(
-  dir: string,
   pairs: readonly { actId: string; content: string; cms: string }[],
 ): string[] {
   const jars = process.env['KUALIK_BC_JARS'] ?? '/usr/share/java';
   const classPath = ['bcpkix.jar', 'bcprov.jar', 'bcutil.jar'].map((jar) => path.join(jars, jar));
-  const there = classPath.every((jar) => fs.existsSync(jar)) && said('javac', ['-version']).ok;
-  if (!there || pairs.length === 0) return [];
-  const source = path.join(import.meta.dirname, '../support/BouncyCheck.java');
-  execFileSync('javac', ['-nowarn', '-cp', classPath.join(':'), '-d', dir, source]);
+  if (pairs.length === 0 || !classPath.every((jar) => fs.existsSync(jar))) return [];
+  if (classes === null && !said('javac', ['-version']).ok) return [];
   const files = pairs.flatMap(({ content, cms }) => [content, cms]);
   const lines = said('java', [
     '-cp',
-    [...classPath, dir].join(':'),
+    [...classPath, compiled(classPath)].join(':'),
     'BouncyCheck',
     ...files,
   ]).text.split('\n');
