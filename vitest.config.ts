@@ -1,5 +1,6 @@
 // Two projects: unit is pure and quick, integration touches real SQLite, tokens, HTTP and PostgreSQL.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/run/longest-first.mjs';
 import { sqliteBinding } from './scripts/setup/paths.mjs';
 
 /** Pure like the other unit tests, but seconds long: they run with the integration tests. */
@@ -14,6 +15,7 @@ const long = [
 export default defineConfig({
   test: {
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
     env: { KUALIK_SQLITE_BINDING: process.env['KUALIK_SQLITE_BINDING'] || sqliteBinding },
     projects: [
       {
@@ -32,7 +34,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts', ...long],
           globalSetup: 'scripts/run/postgres-for-tests.mjs',
-          maxWorkers: 2, // they wait more than they compute: two files at once on two cores
+          maxWorkers: 3, // they wait more than they compute: three files at once on two cores
           pool: 'forks', // native add-ons and PKCS#11 modules want a process of their own
           testTimeout: 120_000, // several files share the cores
           hookTimeout: 300_000, // the first one waits for the training people to be drawn
