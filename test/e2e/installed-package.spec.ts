@@ -248,6 +248,15 @@ async function sandboxIsOn({ app }: Window, marked: boolean): Promise<void> {
   expect(seen.title).toBe(marked ? 'Kuälik – DEV RUNTIME' : 'Kuälik');
   const status = fs.readFileSync(`/proc/${seen.renderer}/status`, 'utf8');
   expect(status, 'system calls of the renderer are filtered').toMatch(/^Seccomp:\s+2$/m);
+  const limits = fs.readFileSync(`/proc/${seen.renderer}/limits`, 'utf8');
+  expect(limits, 'nor does it leave its memory at a crash').toMatch(/^Max core file size +1 +1 /m);
+  const opened = await app.evaluate(async ({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    webContents.openDevTools({ mode: 'detach' });
+    await new Promise((wait) => setTimeout(wait, 300));
+    return webContents.isDevToolsOpened();
+  });
+  expect(opened, 'tools of developers').toBe(false);
 }
 
 /** Approves a case, measured and signed in the package; resolves its ticket once the node has taken it. */

@@ -65,10 +65,11 @@ export function refusedStart(beginning: Beginning): RefusedStart | null {
     if (!known && !(driven && OF_TESTS.includes(name)))
       return { by: 'switch', name: `--${name.slice(0, 60)}` };
   }
-  const wall = WALLS.find((name) => has(name) && !(driven && OF_TESTS.includes(name)));
-  if (wall !== undefined) return { by: 'switch', name: `--${wall}` };
+  // Before the walls: a variable that takes one away is the cause to be told.
   const lever = Object.keys(env).find((name) => LEVERS.test(name) && !HARMLESS.test(name));
-  return lever === undefined ? null : { by: 'environment', name: lever };
+  if (lever !== undefined) return { by: 'environment', name: lever };
+  const wall = WALLS.find((name) => has(name) && !(driven && OF_TESTS.includes(name)));
+  return wall === undefined ? null : { by: 'switch', name: `--${wall}` };
 }
 
 /** What a box shows before any language is known. */

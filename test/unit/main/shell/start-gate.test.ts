@@ -77,6 +77,13 @@ describe('switches', () => {
       expect(start({ has: (each) => each === name })).toEqual({ by: 'switch', name: `--${name}` });
   });
 
+  it('a variable that takes a wall away is told rather than the wall', () => {
+    const env = { ELECTRON_DISABLE_SANDBOX: '1' };
+    expect(start({ env, has: (name) => name === 'no-sandbox' })).toMatchObject({
+      by: 'environment',
+    });
+  });
+
   it('a package made for tests may be driven, and nothing more', () => {
     const driven = { driven: true, has: (name: string) => name === 'remote-debugging-port' };
     expect(start({ ...driven, argv: ['--inspect=0', '--remote-debugging-port=0'] })).toBeNull();
