@@ -184,7 +184,7 @@ export const CORE_WEAKNESSES = [
     row: 'addresses the node names',
     file: 'src/main/adapters/central/https-service-probe.ts',
     change: [["if (notTrusted(code)) return 'untrusted'", 'if (notTrusted(code)) return null']],
-    test: 'test/integration/workstation-outages.test.ts',
+    test: 'test/integration/false-node.test.ts',
   },
   {
     name: 'an endless answer is read to its end',
