@@ -1,4 +1,4 @@
-// Packs the processes that integration tests start: loading them from 300 sources costs a second each, and there are some eighty.
+// Packs the processes that integration tests start: loading them from 300 sources costs a second each time.
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
