@@ -4,6 +4,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { launchArguments } from '../../scripts/electron-runtime.mjs';
 import {
   entryOf,
@@ -12,6 +13,8 @@ import {
   signManifest,
 } from '../../scripts/update/make-manifest.ts';
 import { electronBin, logIn } from '../support/electron-app.ts';
+import { scan } from './scanner.ts';
+import { picture } from './shots.ts';
 import { expect, officerOf, standOfThisFile, test } from './house.ts';
 
 const theStand = standOfThisFile();
@@ -98,6 +101,21 @@ test('--self-test goes through the real token, node and disk, and fails when one
   expect(state(told.text, 'Тораппен байланыс')).toMatch(/^дайын емес .* unreachable/);
   expect(state(told.text, 'Деректер файлдары')).toMatch(/^дайын емес .* cache-torn file=torn\.db/);
   expect(told.text).not.toMatch(/Связь|проверьте/);
+  // The bundle is to be had without a log-in, of a station on which nothing works, and where it was asked for.
+  const folder = path.join(place, 'bundle');
+  const saved = await terminal(broken, `--diagnostics=${folder}`);
+  expect(saved.code, saved.text).toBe(0);
+  const [zip = ''] = fs.readdirSync(folder);
+  expect(saved.text).toContain(`Диагностика сақталды: ${path.join(folder, zip)}`);
+  const inside = unzipSync(fs.readFileSync(path.join(folder, zip)));
+  const texts = new Map(
+    Object.entries(inside).map(([name, bytes]) => [path.basename(name), strFromU8(bytes)]),
+  );
+  expect(texts.get('readiness.json')).toContain('"cache-torn"');
+  expect(texts.get('policy.json')).toContain(`${broken}:2`);
+  expect(texts.get('program.json')).toContain('not-packaged');
+  expect(texts.get('technical-log.jsonl')).toMatch(/"event":"program-started".*"self-test"/);
+  expect(texts.get('technical-log.jsonl')).toMatch(/"event":"program-started".*"diagnostics"/);
   fs.rmSync(path.join(place, 'user'), { recursive: true });
   expect((await terminal(path.join(place, 'absent.json'), '--self-test')).code).toBe(2);
 });
@@ -173,7 +191,13 @@ test('what the policy fixes is shown with its place and cannot be changed', asyn
   const changes = { language: 'kk', lockAfterMinutes: 3, screenCapture: false };
   const config = policy('fixed.json', changes);
   const stand = theStand();
-  const { page, app } = await open(stand, { config });
+  const documents = path.join(place, 'documents');
+  fs.mkdirSync(documents);
+  const env = { XDG_DOCUMENTS_DIR: documents, HOME: documents };
+  const { app, page } = await open(stand, { config, env });
+  await page.getByTestId('diagnostics-save').click();
+  await expect(page.getByTestId('diagnostics-saved')).toContainText(documents, { timeout: 30_000 });
+  await picture(page, 'diagnostics-log-in');
   const asked = await app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     const told: boolean[] = [];
@@ -192,4 +216,23 @@ test('what the policy fixes is shown with its place and cannot be changed', asyn
   await expect(page.getByTestId('policy-lockAfterMinutes')).toHaveText('3');
   await expect(page.getByTestId('settings-fixed')).toContainText(/fixed\.json:\d+/);
   await expect(page.getByTestId('settings-page').getByText('3 мин')).toBeVisible();
+
+  await page.getByTestId('rail-readiness').click();
+  await page.getByTestId('readiness-sum').waitFor({ timeout: 30_000 });
+  await expect(page.getByTestId('ready-clock')).toHaveAttribute('data-state', 'ok');
+  await page.getByTestId('scanner-field').focus();
+  const code = 'KZ0123456789';
+  await scan(app, code);
+  const verdict = page.getByTestId('scan-verdict');
+  await expect(verdict).toContainText('12');
+  await expect(verdict).toContainText('Enter');
+  await expect(page.getByTestId('ready-scanner')).toContainText('12');
+  expect(await page.content()).not.toContain(code);
+  await expect(page.getByTestId('scanner-field')).toHaveValue('');
+  await page.getByTestId('diagnostics').getByTestId('diagnostics-save').click();
+  await expect(page.getByTestId('diagnostics-saved')).toContainText(documents, { timeout: 30_000 });
+  await page.getByTestId('diagnostics-saved').scrollIntoViewIfNeeded();
+  await picture(page, 'readiness-kk');
+  const written = fs.readdirSync(documents, { recursive: true }).map(String);
+  expect(written.filter((name) => name.endsWith('.zip'))).toHaveLength(2);
 });
