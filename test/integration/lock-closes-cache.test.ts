@@ -255,6 +255,75 @@ describe('lock', () => {
     await unlock(); // sealed under the new one by now
   });
 
+  it('a token pulled out while the node answers opens nothing, whether the cache is closed or not', async () => {
+    const { node } = desk.core.desk.deps;
+    const { openSession } = node;
+    const { moduleId, serial, label } = desk.core.desk.session!.key;
+    const pulled = (): void =>
+      desk.presence({ type: 'removed', token: { moduleId, serial, label } });
+    Object.assign(node, {
+      openSession: async (...of: Parameters<typeof openSession>) => {
+        const answer = await openSession(...of);
+        pulled();
+        return answer;
+      },
+    });
+    const unlocked = (): Promise<unknown> => desk.call('session.unlock', { pin: stand.pin });
+    const absent = { refusal: { code: 'token-absent' } };
+    await desk.get('session.lock', {});
+    await asleep();
+    expect(await unlocked()).toMatchObject(absent);
+    expect(openFiles()).toEqual([]);
+    Object.assign(node, { openSession });
+    await unlock();
+
+    desk.core.desk.calls += 1; // one on its way: the cache stays open
+    Object.assign(node, {
+      openSession: (...of: Parameters<typeof openSession>) => {
+        pulled();
+        return openSession(...of);
+      },
+    });
+    await desk.get('session.lock', {});
+    expect(await unlocked()).toMatchObject(absent);
+    expect(desk.core.desk.session?.locked).toBe('key');
+    desk.core.desk.calls -= 1;
+
+    await desk.get('session.logOut', {});
+    expect(await logInAs(desk, stand, 'reviewer-almaty')).toMatchObject(absent);
+    expect(desk.core.desk.session).toBeNull();
+    expect(openFiles()).toEqual([]);
+    Object.assign(node, { openSession });
+    expect(await logInAs(desk, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+  });
+
+  it('the PIN of who was logged out meanwhile opens nothing for who sits there by then', async () => {
+    const { node } = desk.core.desk.deps;
+    const { openSession } = node;
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((done) => (answer = done));
+    let asked = false;
+    Object.assign(node, {
+      openSession: async (...of: Parameters<typeof openSession>) => {
+        asked = true;
+        await answered;
+        return openSession(...of);
+      },
+    });
+    await desk.get('session.lock', {});
+    const late = desk.call('session.unlock', { pin: stand.pin });
+    await until(() => asked, 'the question to the node');
+    Object.assign(node, { openSession });
+    await desk.get('session.logOut', {});
+    expect(await logInAs(desk, stand, 'issuer-almaty')).toMatchObject({ ok: true });
+    await desk.get('session.lock', {});
+    answer();
+    expect(await late).toMatchObject({ refusal: { code: 'signed-out' } });
+    expect((desk.core.desk.session ?? desk.core.desk.asleep)?.locked).toBe('key');
+    await desk.get('session.logOut', {});
+    expect(await logInAs(desk, stand, 'reviewer-almaty')).toMatchObject({ ok: true });
+  });
+
   it('log-out behind it forgets who was here', async () => {
     await desk.get('session.lock', {});
     await asleep();

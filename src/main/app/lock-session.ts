@@ -2,14 +2,15 @@
 import { NODE_REFUSALS } from '../../shared/central/messages.ts';
 import type { RefusalOf } from '../../shared/contract/channels.ts';
 import type { LOCK_REASONS, SessionDto } from '../../shared/contract/session.ts';
-import { no, ok, type Result } from '../../shared/kernel/result.ts';
+import { no, ok, type No, type Result } from '../../shared/kernel/result.ts';
 import { workingCalendar } from '../domain/calendar.ts';
 import { batchForgotten } from './batch-desk.ts';
-import { journal, nowText, type Desk, type OpenDesk } from './desk.ts';
+import { journal, nowText, type Desk, type OpenDesk, type SessionKey } from './desk.ts';
 import { keyFault } from './key-standing.ts';
 import { prove, refusedLogIn, worksHere, type NodeSession } from './log-in.ts';
 import { openCache, type Secrets } from './open-cache.ts';
 import { readSession } from './read-session.ts';
+import { whileThere } from './token-stays.ts';
 import { wakeUp } from './wake-up.ts';
 
 const tell = (desk: Desk): SessionDto => {
@@ -59,7 +60,17 @@ export async function unlock(
     refusedUnlock(desk, 'key-unusable');
     return no('key-unusable', { reason: fault });
   }
-  const proved = await prove(desk, before.key, secrets.pin);
+  return whileThere(desk, before.key, (gone) => proveAndOpen(desk, before.key, secrets, gone));
+}
+
+async function proveAndOpen(
+  desk: Desk,
+  key: SessionKey,
+  secrets: Secrets,
+  gone: () => boolean,
+): Promise<Result<SessionDto, RefusalOf<'session.unlock'>>> {
+  const proved = await prove(desk, key, secrets.pin);
+  if ((desk.session ?? desk.asleep)?.key !== key) return no('signed-out');
   if (!proved.ok) {
     refusedUnlock(desk, proved.refusal.code);
     // The PIN is proved: a node that refuses a session does not keep the officer from the own cache.
@@ -71,7 +82,7 @@ export async function unlock(
     refusedUnlock(desk, 'other-place');
     return no('other-place');
   }
-  const opened = await opening(desk, secrets, entered);
+  const opened = await opening(desk, key, secrets, entered, gone);
   if (!opened.ok) return opened;
   desk.wake();
   return ok(tell(desk));
@@ -80,15 +91,18 @@ export async function unlock(
 /** While the PIN was proved the cache may have been closed, or the officer logged out. */
 async function opening(
   desk: Desk,
+  key: SessionKey,
   secrets: Secrets,
   entered: NodeSession | null,
+  gone: () => boolean,
 ): Promise<Result<null, RefusalOf<'session.unlock'>>> {
   const { asleep } = desk;
   if (asleep !== null) {
-    const opened = await openCache(desk, asleep.key, secrets, false);
-    if (desk.asleep !== asleep) {
+    const opened = await openCache(desk, key, secrets, false);
+    if (desk.asleep !== asleep || gone()) {
       if (opened.ok) opened.value.store.close();
-      return desk.session === null ? no('signed-out') : ok(null);
+      if (desk.asleep === asleep) return tokenGone(desk);
+      return desk.session?.key === key ? ok(null) : no('signed-out');
     }
     if (!opened.ok) {
       const { code } = opened.refusal;
@@ -102,6 +116,7 @@ async function opening(
   }
   const { session } = desk;
   if (session === null) return no('signed-out');
+  if (gone()) return tokenGone(desk);
   if (entered !== null) {
     desk.deps.node.useSession(entered.token);
     session.officer = entered.officer;
@@ -114,6 +129,12 @@ async function opening(
   session.locked = null;
   journal(desk as OpenDesk, 'unlocked', null, {});
   return ok(null);
+}
+
+/** The PIN was right, and then the token was pulled out: who has gone opens no desk. */
+function tokenGone(desk: Desk): No<'token-absent'> {
+  refusedUnlock(desk, 'token-absent');
+  return no('token-absent');
 }
 
 /** Into the journal, or beside it while the cache is closed. */

@@ -20,6 +20,7 @@ import { recoverAfterCrash } from './recover.ts';
 import { sweepDrafts } from './case-draft.ts';
 import { makeCades } from './sign-bytes.ts';
 import { pinDto, tokenRefusal } from './token-refusal.ts';
+import { whileThere } from './token-stays.ts';
 
 type LogInRequest = RequestOf<'session.logIn'>;
 type LogInRefusal = RefusalOf<'session.logIn'>;
@@ -104,6 +105,15 @@ export async function logIn(
     refusedLogIn(desk, 'update-required');
     return no('update-required', { version: required });
   }
+  return whileThere(desk, key, (gone) => proveAndEnter(desk, key, request, gone));
+}
+
+async function proveAndEnter(
+  desk: Desk,
+  key: SessionKey,
+  request: LogInRequest,
+  gone: () => boolean,
+): Promise<Result<SessionDto, LogInRefusal>> {
   const entered = await prove(desk, key, request.pin);
   if (!entered.ok) {
     refusedLogIn(desk, entered.refusal.code);
@@ -122,6 +132,13 @@ export async function logIn(
     return opened;
   }
   const { store, cacheFile } = opened.value;
+  // Another log-in ended first, or who typed the PIN has gone with the token.
+  const late = desk.session !== null || desk.asleep !== null ? 'not-allowed' : null;
+  if (late !== null || gone()) {
+    store.close();
+    refusedLogIn(desk, late ?? 'token-absent');
+    return no(late ?? 'token-absent');
+  }
   const session = entered.value;
   const officer = session?.officer ?? store.meta.find('officer');
   const known = session?.config ?? store.meta.find('config');
@@ -136,7 +153,7 @@ export async function logIn(
   }
   const config = wholeConfig(known);
   enter(desk, { store, cacheFile, key, officer, config, online: session !== null });
-  if (required !== null) desk.deps.token.renew(); // behind the lock nothing is signed
+  if (desk.session?.locked === 'update-required') desk.deps.token.renew(); // behind the lock nothing is signed
   desk.deps.node.useSession(session?.token ?? null);
   desk.wake();
   const shown = readSession(desk);
