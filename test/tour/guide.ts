@@ -35,6 +35,7 @@ export function startGuide(page: Page): GuideOfTour {
   }
   const save = async (language: Language, name: string): Promise<void> => {
     await settled(page);
+    if (await page.evaluate(scrolled)) throw new Error(`${name}: the whole window is scrolled`);
     await page.screenshot({ path: path.join(pictures, language, `${name}.png`) });
   };
   return {
@@ -70,6 +71,12 @@ export function startGuide(page: Page): GuideOfTour {
     },
   };
 }
+
+/** The window itself has nothing to scroll; only lists inside of it do. Runs in the page. */
+const scrolled = (): boolean =>
+  [document.documentElement, document.body, document.getElementById('root')].some(
+    (element) => (element?.scrollTop ?? 0) > 0,
+  );
 
 /** Switches the language with the key on the screen, as an officer does. */
 export async function speak(page: Page, language: Language): Promise<void> {
