@@ -30,6 +30,7 @@ export async function makeMsi({ payload, version, hash, out }) {
     const ran = spawnSync('wixl', ['--arch', 'x64', '-o', out, source], { encoding: 'utf8' });
     if (ran.status !== 0) throw new Trouble(`wixl failed:\n${(ran.stderr ?? '').trim()}`);
     lockStationFolder(out);
+    purgeWhenAsked(out);
   } finally {
     fs.rmSync(work, { recursive: true, force: true });
   }
@@ -64,6 +65,32 @@ function lockStationFolder(file) {
   });
 }
 
+/** As above; what it does not find or may not take does not stop an uninstallation (64). */
+const PURGING = AS_THE_SYSTEM + 64;
+
+/**
+ * `msiexec /x … PURGE=1` takes the users' data and the station's file along; never a newer version that
+ * removes this one. cmd removes a link that a user planted, and never what it leads to.
+ */
+function purgeWhenAsked(file) {
+  const commands = [
+    'cd /d "%PUBLIC%\\.." && for /d %u in (*) do rd /s /q "%u\\AppData\\Roaming\\kualik-workstation"',
+    'rd /s /q "[STATIONDIR]."',
+  ];
+  commands.forEach((command, i) => {
+    const action = `purge${i + 1}`;
+    query(file, 'CustomAction', {
+      ...{ Action: action, Type: PURGING, Source: 'ProgramMenuFolder' },
+      Target: `"[System64Folder]cmd.exe" /d /c "${command}"`,
+    });
+    query(file, 'InstallExecuteSequence', {
+      Action: action,
+      Condition: 'REMOVE="ALL" AND PURGE="1" AND NOT UPGRADINGPRODUCTCODE',
+      Sequence: 3650 + i, // between RemoveFolders and CreateFolders
+    });
+  });
+}
+
 function query(file, table, row) {
   const names = Object.keys(row).map((name) => `\`${name}\``);
   const values = Object.values(row).map((value) =>
@@ -88,6 +115,7 @@ function wixSource({ payload, version, hash, from }) {
     <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" Description="Kualik"
       Manufacturer="Kualik" SummaryCodepage="1251" Languages="1049"/>
     <MajorUpgrade DowngradeErrorMessage="A newer version is already installed."/>
+    <Property Id="PURGE" Secure="yes"/>
     <Media Id="1" Cabinet="kualik.cab" EmbedCab="yes"/>
     <Directory Id="TARGETDIR" Name="SourceDir">
       <Directory Id="ProgramFiles64Folder">

@@ -135,7 +135,7 @@ describe('the setup program', () => {
 });
 
 describe('the MSI', () => {
-  it('installs, upgrades, refuses to go back, uninstalls; all silent', () => {
+  it('installs, upgrades, refuses to go back, uninstalls, purges when asked; all silent', () => {
     const stationFolder = path.join(wine.c, 'ProgramData', 'Kualik');
     fs.rmSync(stationFolder, { recursive: true, force: true });
     expect(wine.run('msiexec', '/i', msi(OLD), '/qn')).toBe(0);
@@ -150,6 +150,10 @@ describe('the MSI', () => {
     expect(fs.existsSync(path.join(program, 'kualik.exe'))).toBe(false);
     expect(fs.existsSync(path.join(userData, 'cache.db'))).toBe(true);
     expect(fs.existsSync(path.join(stationFolder, 'station.json'))).toBe(true);
+    expect(wine.run('msiexec', '/i', msi(NEW), '/qn')).toBe(0);
+    expect(wine.run('msiexec', '/x', msi(NEW), 'PURGE=1', '/qn')).toBe(0);
+    const left = [program, stationFolder, userData].filter((file) => fs.existsSync(file));
+    expect(left).toEqual([]);
   }, 300_000);
 
   it('takes the right to write beside the station file from users, after the folder is made', () => {
