@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { InstallCommand } from '../../shared/contract/policy.ts';
+import { childEnv } from './child-env.ts';
 import { writableByOthers } from './policy/roots-only.ts';
 
 export interface InstallOrder {
@@ -13,19 +14,8 @@ export interface InstallOrder {
   readonly sha256: string;
 }
 
-/** What an installer needs of a session to ask for a password; no PATH, no preloaded library of the user's. */
-const KEPT_ON_LINUX = [
-  'DISPLAY',
-  'WAYLAND_DISPLAY',
-  'XAUTHORITY',
-  'DBUS_SESSION_BUS_ADDRESS',
-  'XDG_RUNTIME_DIR',
-  'XDG_SESSION_ID',
-  'LANG',
-  'LC_ALL',
-  'HOME',
-  'USER',
-];
+/** No program that the installer calls by its name is looked for where the user says. */
+const OWN_PATH = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
 
 /**
  * A program to be run with the rights of an installer: a plain file that can be executed; `guarded`: root's, in
@@ -55,27 +45,10 @@ async function isAsVerified({ file, sha256 }: Omit<InstallOrder, 'command'>): Pr
 }
 
 /** Arguments with file and hash put in; nothing of them is read as a pattern or by a shell. */
-export const argumentsOf = ({ command, file, sha256 }: InstallOrder): string[] =>
+const argumentsOf = ({ command, file, sha256 }: InstallOrder): string[] =>
   command.args.map((arg) =>
     arg.replace(/\{(file|sha256)\}/g, (_, name) => (name === 'file' ? file : sha256)),
   );
-
-/** The environment of the installer. */
-export function environmentOf(
-  env: Readonly<Record<string, string | undefined>>,
-  platform: NodeJS.Platform,
-): Record<string, string> {
-  const kept = Object.entries(env).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    const wanted =
-      platform === 'win32'
-        ? !/^(NODE_|ELECTRON_|KUALIK_)/i.test(name)
-        : KEPT_ON_LINUX.includes(name);
-    return wanted ? [[name, value] as const] : [];
-  });
-  const own = Object.fromEntries(kept);
-  return platform === 'win32' ? own : { ...own, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
-}
 
 /** Looked at before anything closes, so that a refusal can be told, and once more right before it runs. */
 export const mayInstall = async (order: InstallOrder, guarded: boolean): Promise<boolean> =>
@@ -90,7 +63,7 @@ export async function runInstaller(order: InstallOrder, guarded: boolean): Promi
   const child = spawn(order.command.program, argumentsOf(order), {
     cwd: path.parse(order.command.program).root,
     detached: true,
-    env: environmentOf(process.env, process.platform),
+    env: childEnv(process.env, process.platform, process.platform === 'win32' ? {} : OWN_PATH),
     shell: false,
     stdio: 'ignore',
   });

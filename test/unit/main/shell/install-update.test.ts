@@ -5,8 +5,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  argumentsOf,
-  environmentOf,
   isRunnable,
   runInstaller,
   type InstallOrder,
@@ -79,13 +77,5 @@ describe('the installer', () => {
       expect(isRunnable(none, false), none).toBe(false);
     expect(await runInstaller(order, true)).toBe(false);
     expect(ran()).toBe(false);
-  });
-
-  it('gets the whole environment on Windows but what would change a program of ours', () => {
-    const env = { SystemRoot: 'C:\\Windows', NODE_OPTIONS: '-r x', Electron_Run_As_Node: '1' };
-    expect(environmentOf(env, 'win32')).toEqual({ SystemRoot: 'C:\\Windows' });
-    expect(
-      argumentsOf({ ...order, command: { ...order.command, args: ['/i', '{file}'] } }),
-    ).toEqual(['/i', order.file]);
   });
 });
