@@ -67,19 +67,24 @@ export function nobody(): void {
     void call('act.cancel', { intentId: panel.intent.intentId });
   }
   if (card !== null && result === null) dropDraft(card.applicationId);
+  taking += 1; // an answer on its way lays no card on the empty desk
   set(NOBODY);
   void readList();
 }
+
+/** Each opening has its number: of two on their way the younger one has the desk, with a ticket or without. */
+let taking = 0;
 
 async function take(
   asked: string,
   opening: Promise<ResultOf<'issuance.openByTicket'> | ResultOf<'issuance.open'>>,
 ): Promise<void> {
   const before = state().card?.applicationId ?? null;
+  const mine = (taking += 1);
   set({ ...NOBODY, ticket: asked, finding: true });
   const answer = await opening;
   const kept = answer.ok ? await readDraft(answer.value.applicationId) : {};
-  if (state().ticket !== asked) return; // another ticket was asked for meanwhile
+  if (mine !== taking || state().ticket !== asked) return; // another one was asked for meanwhile
   if (before !== null && !(answer.ok && answer.value.applicationId === before)) dropDraft(before);
   if (answer.ok) set({ finding: false, ticket: '', card: answer.value, ...kept });
   else set({ finding: false, problem: { asked, refusal: answer.refusal } });
