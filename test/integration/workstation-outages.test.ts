@@ -99,7 +99,8 @@ it('goes on behind the lock with the cache closed; what was seen is judged when 
     expect(await station.call('session.unlock', { pin: stand.pin })).toMatchObject({ ok: true });
   const seen = (ok: boolean, since: number) =>
     until(async () => {
-      const probe = (await asleep()).probes.findLast((one) => one.code === code)?.probe;
+      const beat = (await asleep()).beats.at(-1);
+      const probe = beat?.own.find((one) => one.code === code)?.probe;
       return probe?.ok === ok && Date.now() - since > PACE.thresholdMinutes * 60_000 + 500;
     }, `${code} answered ${ok} behind the lock`);
 
@@ -122,6 +123,24 @@ it('goes on behind the lock with the cache closed; what was seen is judged when 
   const [ended] = await rows('outage-ended', code);
   expect(ended?.details).toMatchObject({ ended: 'answered', since: outage.since });
   expect(Date.parse(String(ended?.details['until']))).toBeLessThan(again - 1_000);
+
+  // Begun and over behind one lock: on record as if the cache had been open.
+  await station.get('session.lock', {});
+  await asleep();
+  const off = Date.now();
+  await stand.control.setOutside({ service: code, state: 'status' });
+  await seen(false, Date.now());
+  await stand.control.setOutside({ service: code, state: 'on' });
+  const back = Date.now();
+  await seen(true, 0);
+  await unlock();
+  const { outages } = await station.get('services.history', {});
+  const whole = outages.find(({ service: of, since }) => of === code && Date.parse(since) >= off);
+  expect(whole).toMatchObject({ ended: 'answered', by: 'both' });
+  expect(Date.parse(whole!.reachedAt)).toBeLessThan(back + 1_000);
+  expect((await rows('outage', code)).map(({ details }) => details['sha256'])).toContain(
+    whole!.sha256,
+  );
 }, 60_000);
 
 it('sees an outage with the line to the node dead, and takes a dead network for none', async () => {

@@ -87,6 +87,22 @@ export interface KeptClaim {
   lapsed: boolean;
 }
 
+export interface ToldProbe {
+  readonly code: ServiceCode;
+  readonly probe: ServiceProbe;
+}
+
+/** One round of the watch over outside services, with the clocks (ms) and the line of its moment. */
+export interface Beat {
+  readonly nowMs: number;
+  /** The node's clock minus ours. */
+  readonly driftMs: number;
+  readonly lineDead: boolean;
+  readonly own: readonly ToldProbe[];
+  /** The node's. */
+  readonly told: readonly ToldProbe[];
+}
+
 /**
  * Locked, with the cache closed and its key gone: what the lock screen shows, what opens it again, and what
  * goes on meanwhile without it. Nothing of a person but the officer.
@@ -100,7 +116,9 @@ export interface AsleepSession {
   readonly claims: readonly KeptClaim[];
   readonly leaseMinutes: number;
   readonly services: OutsideServices;
-  readonly probes: { readonly code: ServiceCode; readonly probe: ServiceProbe }[];
+  readonly beats: Beat[];
+  /** The newest probe of each service that the node told. */
+  readonly toldAt: Map<ServiceCode, string>;
   /** Latest time by the node's clock, ms, and that clock minus ours: a clock put back meanwhile is still known. */
   highestMs: number;
   driftMs: number | null;

@@ -41,7 +41,8 @@ export function fallAsleep(desk: OpenDesk): void {
     claims: claimsOf(desk),
     leaseMinutes: config.leaseMinutes,
     services: config.outsideServices,
-    probes: [],
+    beats: [],
+    toldAt: new Map(),
     highestMs: Math.max(seen?.highestMs ?? 0, Date.parse(saidAt(desk))),
     driftMs: seen?.driftMs ?? null,
   };

@@ -5,7 +5,7 @@ import { no, ok, type Result } from '../../shared/kernel/result.ts';
 import { nextOfOutage, watchRule, type WatchRule } from '../domain/outage-watch.ts';
 import type { Outage } from '../ports/outage-store.ts';
 import type { OpenDesk } from './desk.ts';
-import { watchedServices, type Watched } from './watch-services.ts';
+import { watchedServices, type Watched } from './record-outages.ts';
 
 const MOST_OUTAGES = 50;
 

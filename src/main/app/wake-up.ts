@@ -8,7 +8,7 @@ import { journal, type AsleepSession, type Desk, type OpenDesk, type OpenSession
 import { seeClock } from './keep-asleep.ts';
 import type { NodeSession } from './log-in.ts';
 import { recoverAfterCrash } from './recover.ts';
-import { takeProbes } from './watch-services.ts';
+import { takeBeats } from './watch-services.ts';
 
 /**
  * The desk is open again, and unlocked. `session`: what the node answered, null without a line.
@@ -62,7 +62,7 @@ function enterAgain(desk: OpenDesk, asleep: AsleepSession, entered: NodeSession 
     recoverAfterCrash(desk);
     takeClock(desk, asleep);
     takeClaims(desk, asleep);
-    takeProbes(desk, asleep.probes);
+    takeBeats(desk, asleep.beats);
     sweepDrafts(desk);
     journal(desk, 'unlocked', null, { reopened: true });
   });

@@ -1,6 +1,6 @@
 // The beat of the watch over outside services: beside the rounds, behind the lock too, without a line to the node too.
 import type { Desk, OpenDesk } from '../app/desk.ts';
-import { probeAsleep } from '../app/keep-asleep.ts';
+import { watchAsleep } from '../app/keep-asleep.ts';
 import { readServices } from '../app/read-services.ts';
 import { watchServices } from '../app/watch-services.ts';
 
@@ -27,6 +27,9 @@ export function startOutageLoop(desk: Desk, tickMs: number): { stop(): void } {
     told = now;
   };
 
+  const failed = (error: unknown): void =>
+    desk.deps.log('outage-watch-failed', { kind: error instanceof Error ? error.name : '?' });
+
   const loop = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
       const { session } = desk;
@@ -35,12 +38,10 @@ export function startOutageLoop(desk: Desk, tickMs: number): { stop(): void } {
       of = at;
       if (desk.asleep !== null && performance.now() >= nextAt) {
         nextAt = performance.now() + desk.asleep.services.probeSeconds * 1_000;
-        await probeAsleep(desk);
+        await watchAsleep(desk).catch(failed);
       }
       if (session !== null && performance.now() >= nextAt)
-        await round(desk as OpenDesk).catch((error: unknown) =>
-          desk.deps.log('outage-watch-failed', { kind: error instanceof Error ? error.name : '?' }),
-        );
+        await round(desk as OpenDesk).catch(failed);
       await clock.sleep(tickMs, stopped.signal);
     }
   };
