@@ -251,4 +251,28 @@ export const KEY_WEAKNESSES = [
     change: [["if (step < 0) return no('downgrade'", "if (step < -9) return no('downgrade'"]],
     test: 'test/unit/shared/updates/verify-manifest.test.ts',
   },
+  {
+    name: 'a copy changed after its check is installed',
+    row: 'another file between check and installation',
+    file: 'src/main/shell/install-update.ts',
+    change: [
+      [
+        "return hash.digest('hex') === sha256;",
+        "return hash.digest('hex') !== '' && sha256 !== '';",
+      ],
+    ],
+    test: 'test/unit/main/shell/install-update.test.ts',
+  },
+  {
+    name: 'a program that others may write installs',
+    row: 'another file between check and installation',
+    file: 'src/main/shell/install-update.ts',
+    change: [
+      [
+        'return !guarded || writableByOthers(program) === null;',
+        'return !guarded || real !== null;',
+      ],
+    ],
+    test: 'test/unit/main/shell/install-update.test.ts',
+  },
 ];
