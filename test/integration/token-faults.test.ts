@@ -36,7 +36,7 @@ beforeAll(async () => {
       FAULTY_ORDER: orders,
       FAULTY_REAL: module.path,
     },
-    limits: { startMs: 2_500, silentMs: 1_500, listMs: 1_500, pinMs: 4_000, signMs: 4_000 },
+    limits: { startMs: 4_000, silentMs: 3_000, listMs: 2_500, pinMs: 4_000, signMs: 4_000 },
   });
   await healthy();
 });
