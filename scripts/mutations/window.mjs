@@ -144,16 +144,6 @@ export const WINDOW_WEAKNESSES = [
     title: 'the page that prints has no way out',
   },
   {
-    name: 'the session of the window reaches the network',
-    row: 'network from the window',
-    file: 'src/main/shell/guard.ts',
-    change: [
-      ['answer({ cancel: !ours })', 'answer({ cancel: details.url === "" && !ours })'],
-      ['  cutOff(session);', '  void cutOff;'],
-    ],
-    ...security('app:// and case-image:// do not leave their place'),
-  },
-  {
     name: 'a package starts with any switch',
     row: 'the program run as plain Node, driven or debugged',
     file: 'src/main/shell/start-gate.ts',
