@@ -185,6 +185,7 @@ test('the officer installs a ready version: the program closes, its command runs
   await expect(again.getByTestId('ready-update')).toContainText('9.0.0 не установилась');
   await again.getByTestId('rail-settings').click();
   await expect(again.getByTestId('update-outcome')).toHaveAttribute('data-state', 'failed');
+  await expect(again.getByTestId('policy-updates')).toContainText(`all, ${shelf}, ${program}`);
 });
 
 test('what the policy fixes is shown with its place and cannot be changed', async ({ open }) => {
