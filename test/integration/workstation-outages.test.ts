@@ -129,13 +129,25 @@ it('goes on behind the lock with the cache closed; what was seen is judged when 
   await asleep();
   const off = Date.now();
   await stand.control.setOutside({ service: code, state: 'status' });
-  await seen(false, Date.now());
+  const { beats } = await asleep();
+  /** How long each watcher saw it fail, ms. */
+  const lasted = (by: 'own' | 'told'): number => {
+    const failed = beats
+      .flatMap((beat) => beat[by])
+      .filter((one) => one.code === code && !one.probe.ok && Date.parse(one.probe.at) >= off)
+      .map(({ probe }) => Date.parse(probe.at));
+    return (failed.at(-1) ?? 0) - (failed[0] ?? 0);
+  };
+  const long = PACE.thresholdMinutes * 60_000;
+  await until(() => lasted('own') > long && lasted('told') > long, 'an outage behind the lock');
   await stand.control.setOutside({ service: code, state: 'on' });
   const back = Date.now();
   await seen(true, 0);
   await unlock();
   const { outages } = await station.get('services.history', {});
-  const whole = outages.find(({ service: of, since }) => of === code && Date.parse(since) >= off);
+  const ofIt = outages.filter((one) => one.service === code);
+  expect(ofIt).toHaveLength(2);
+  const [whole] = ofIt;
   expect(whole).toMatchObject({ ended: 'answered', by: 'both' });
   expect(Date.parse(whole!.reachedAt)).toBeLessThan(back + 1_000);
   expect((await rows('outage', code)).map(({ details }) => details['sha256'])).toContain(
