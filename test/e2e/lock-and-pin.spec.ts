@@ -17,7 +17,7 @@ const WRONG = '000000';
 test('a wrong PIN at the log-in says so and shows that fewer tries are left', async ({ open }) => {
   const stand = theStand();
   const officer = officerOf(stand, 'reviewer-astana');
-  const { page } = await open(stand);
+  const { app, page } = await open(stand);
   await page.getByTestId(`cert-${officer.certSha256.slice(0, 8)}`).click({ timeout: 30_000 });
   await page.getByTestId('pin-field').fill(WRONG);
   await page.getByTestId('login-submit').click();
@@ -25,6 +25,23 @@ test('a wrong PIN at the log-in says so and shows that fewer tries are left', as
   await expect(page.locator('[data-tries]').first()).toHaveAttribute('data-tries', 'low');
   await expect(page.getByTestId('pin-field')).toHaveValue('');
   await logIn(page, officer, stand.pin);
+
+  // The process of the page dies: the window does not stay empty, and the session is where it was.
+  const seen = await app.evaluate(async ({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const back = new Promise((done) => webContents.once('did-finish-load', done));
+    webContents.forcefullyCrashRenderer();
+    await back;
+    const ask = `new Promise((done) => {
+      const look = setInterval(() => {
+        if (document.querySelector('[data-testid=rail-queue]') === null) return;
+        clearInterval(look);
+        done('work');
+      }, 50);
+    })`;
+    return (await webContents.executeJavaScript(ask)) as unknown;
+  });
+  expect(seen).toBe('work');
 });
 
 /** The process that draws the window. */

@@ -46,5 +46,25 @@ export function openWindow(session: Session, { title, captureBlocked }: WindowLo
   window.on('show', () => window.setContentProtection(captureBlocked));
   window.once('ready-to-show', () => window.show());
   void window.loadURL(UI_URLS[0]);
+  comeBack(window);
   return window;
+}
+
+const BACK_MS = 500;
+const SLOWEST_BACK_MS = 30_000;
+
+/**
+ * A page whose process died would leave an empty window, behind the lock without a way on: it is loaded anew,
+ * more and more rarely. What was done on it is in the cache, and the core says whether it is locked.
+ */
+function comeBack(window: BrowserWindow): void {
+  const { webContents } = window;
+  let wait = BACK_MS;
+  webContents.on('render-process-gone', () => {
+    setTimeout(() => {
+      // At lock and log-out another process has come by now.
+      if (!window.isDestroyed() && webContents.isCrashed()) webContents.reload();
+    }, wait);
+    wait = Math.min(wait * 2, SLOWEST_BACK_MS);
+  });
 }
