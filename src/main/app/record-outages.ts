@@ -27,7 +27,7 @@ export interface Watched {
 }
 
 /** When probes are judged: by the clocks and the line of that moment. */
-export interface Moment {
+interface Moment {
   /** Our clock, ms. */
   readonly nowMs: number;
   /** The node's clock minus ours, ms. */
