@@ -109,7 +109,7 @@ export const WINDOW_WEAKNESSES = [
         "session.fromPartition('persist:officer', { cache: true })",
       ],
     ],
-    test: 'test/e2e/disk.spec.ts',
+    ...security('every web contents has the safe preferences'),
   },
   {
     name: 'app:// reads beside its folder',

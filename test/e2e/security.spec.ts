@@ -47,7 +47,9 @@ test('every web contents has the safe preferences', async ({ open }) => {
   const all = await app.evaluate(({ webContents }) =>
     webContents.getAllWebContents().map((contents) => {
       const read = contents as unknown as { getLastWebPreferences(): Record<string, unknown> };
-      return JSON.parse(JSON.stringify(read.getLastWebPreferences())) as Record<string, unknown>;
+      const onDisk = contents.session.isPersistent() || contents.session.storagePath !== null;
+      const preferences = JSON.stringify({ ...read.getLastWebPreferences(), onDisk });
+      return JSON.parse(preferences) as Record<string, unknown>;
     }),
   );
   expect(all.length).toBeGreaterThan(0);
@@ -57,6 +59,7 @@ test('every web contents has the safe preferences', async ({ open }) => {
       contextIsolation: true,
       nodeIntegration: false,
       webSecurity: true,
+      onDisk: false, // nothing personal is written today; tomorrow's page may
     });
     for (const name of [
       'allowRunningInsecureContent',
