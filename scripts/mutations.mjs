@@ -16,6 +16,11 @@ const chosen = WEAKNESSES.filter(
     words.length === 0 || words.some((word) => [name, row, test].join('\n').includes(word)),
 );
 const { folder, remove } = copyCheckout();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.once(signal, () => {
+    remove();
+    process.exit(130);
+  });
 const sound = new Map();
 
 /**
