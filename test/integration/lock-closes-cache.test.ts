@@ -425,3 +425,20 @@ describe('the clock of leases', () => {
     await stand.control.resume();
   }, 60_000);
 });
+
+describe('a disk that takes nothing', () => {
+  it('hides no wrong PIN and keeps nobody logged in', async () => {
+    const full = () => {
+      throw new Error('database or disk is full');
+    };
+    Object.assign(desk.core.desk.session!.store.journal, { append: full });
+    Object.assign(desk.core.desk.deps.files, { keepForJournal: full });
+    await desk.get('session.lock', {});
+    expect(await desk.call('session.unlock', { pin: '000000' })).toMatchObject({
+      refusal: { code: 'pin-incorrect' },
+    });
+    expect(await desk.get('session.logOut', {})).toMatchObject({ state: 'signed-out' });
+    expect(openFiles()).toEqual([]);
+    expect(lines('lock-not-journaled')).toHaveLength(3);
+  });
+});

@@ -19,6 +19,15 @@ const tell = (desk: Desk): SessionDto => {
   return session;
 };
 
+/** A full disk keeps no screen open, no officer logged in, and does not hide that a PIN was wrong. */
+function onDisk(desk: Desk, keep: () => void): void {
+  try {
+    keep();
+  } catch (error) {
+    desk.deps.log('lock-not-journaled', { kind: error instanceof Error ? error.name : '?' });
+  }
+}
+
 /** Locks at once; a second reason does not replace the first. */
 export function lock(desk: Desk, because: (typeof LOCK_REASONS)[number]): SessionDto {
   const { session } = desk;
@@ -27,12 +36,7 @@ export function lock(desk: Desk, because: (typeof LOCK_REASONS)[number]): Sessio
     desk.deps.token.renew(); // no log-in and no PIN outlives the lock
     desk.deps.camera.close();
     desk.rendered.clear();
-    try {
-      journal(desk as OpenDesk, 'locked', null, { because });
-    } catch (error) {
-      // A full disk must not keep the screen open.
-      desk.deps.log('lock-not-journaled', { kind: error instanceof Error ? error.name : '?' });
-    }
+    onDisk(desk, () => journal(desk as OpenDesk, 'locked', null, { because }));
     desk.wake(); // the loop closes the cache as soon as nothing needs it
   }
   return tell(desk);
@@ -139,8 +143,11 @@ function tokenGone(desk: Desk): No<'token-absent'> {
 
 /** Into the journal, or beside it while the cache is closed. */
 function refusedUnlock(desk: Desk, code: string): void {
-  if (desk.session === null) refusedLogIn(desk, code, { unlock: true });
-  else journal(desk as OpenDesk, 'log-in-refused', null, { code, unlock: true });
+  onDisk(desk, () =>
+    desk.session === null
+      ? refusedLogIn(desk, code, { unlock: true })
+      : journal(desk as OpenDesk, 'log-in-refused', null, { code, unlock: true }),
+  );
 }
 
 const isOfNode = (code: string): boolean =>
@@ -152,17 +159,11 @@ const isOfNode = (code: string): boolean =>
 export function logOut(desk: Desk): SessionDto {
   const { session, asleep } = desk;
   if (session === null && asleep === null) return tell(desk);
-  if (session !== null) {
+  onDisk(desk, () => {
+    if (session === null) return keepLogOut(desk);
     journal(desk as OpenDesk, 'log-out', null, {});
     desk.deps.vault.setUnsent(session.cacheFile, session.store.outbox.counts().waiting);
-  } else
-    desk.deps.files.keepForJournal({
-      at: nowText(desk),
-      officer: '',
-      kind: 'log-out',
-      ticket: null,
-      details: { behindLock: true },
-    });
+  });
   desk.session = null;
   desk.asleep = null;
   desk.deps.camera.close();
@@ -176,4 +177,15 @@ export function logOut(desk: Desk): SessionDto {
   desk.line.because = null;
   desk.line.syncing = null;
   return tell(desk);
+}
+
+/** Behind a closed cache the row waits in the station's file until one opens. */
+function keepLogOut(desk: Desk): void {
+  desk.deps.files.keepForJournal({
+    at: nowText(desk),
+    officer: '',
+    kind: 'log-out',
+    ticket: null,
+    details: { behindLock: true },
+  });
 }
