@@ -29,7 +29,7 @@ test('a wrong PIN at the log-in says so and shows that fewer tries are left', as
   // The process of the page dies: the window does not stay empty, and the session is where it was.
   const seen = await app.evaluate(async ({ BrowserWindow }) => {
     const { webContents } = BrowserWindow.getAllWindows()[0]!;
-    const back = new Promise((done) => webContents.once('did-finish-load', done));
+    const back = new Promise((done) => webContents.once('did-finish-load', () => done(null)));
     webContents.forcefullyCrashRenderer();
     await back;
     const ask = `new Promise((done) => {
