@@ -1,7 +1,7 @@
 // Chromium without the habits of a browser: it names no host, reaches none, keeps no dump and fetches no dictionary.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import { app, type Session } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 
 /** Set before the app is ready. The node is asked by the core alone, so the engine needs no network at all. */
 export function tameEngine(): void {
@@ -40,12 +40,17 @@ const CORE_BYTES = 1;
  */
 export function forbidCoreDumps(): boolean {
   if (process.platform !== 'linux') return true;
-  return [process.pid, ...below(process.pid)].every(
-    (pid) =>
-      spawnSync('/usr/bin/prlimit', [`--core=${CORE_BYTES}:${CORE_BYTES}`, '--pid', String(pid)])
-        .status === 0,
-  );
+  return [process.pid, ...below(process.pid)].every(withoutDump);
 }
+
+/** The zygote of the sandbox may have come up after the others were told, so each page's process is told itself. */
+export function forbidCoreDumpOf(contents: WebContents): boolean {
+  return process.platform !== 'linux' || withoutDump(contents.getOSProcessId());
+}
+
+const withoutDump = (pid: number): boolean =>
+  spawnSync('/usr/bin/prlimit', [`--core=${CORE_BYTES}:${CORE_BYTES}`, '--pid', String(pid)])
+    .status === 0;
 
 /** All processes below this one. */
 function below(pid: number): number[] {

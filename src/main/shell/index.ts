@@ -6,7 +6,7 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import type { LogTechnical } from '../../shared/contract/technical-log.ts';
 import { no } from '../../shared/kernel/result.ts';
-import { forbidCoreDumps, tameEngine } from './engine.ts';
+import { forbidCoreDumpOf, forbidCoreDumps, tameEngine } from './engine.ts';
 import { freshRenderer, workWatch } from './fresh-renderer.ts';
 import { logLives } from './log-lives.ts';
 import { guardContents, guardSession, isOurPage } from './guard.ts';
@@ -33,7 +33,12 @@ const EXIT_REFUSED_START = 4;
 
 tameEngine();
 protocol.registerSchemesAsPrivileged(PRIVILEGED);
-app.on('web-contents-created', (_event, contents) => guardContents(contents));
+app.on('web-contents-created', (_event, contents) => {
+  guardContents(contents);
+  contents.on('did-navigate', () => {
+    if (!forbidCoreDumpOf(contents)) log('core-dumps-not-forbidden', {});
+  });
+});
 Menu.setApplicationMenu(null);
 
 const write = technicalLog(app.getPath('userData'));
