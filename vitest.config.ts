@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}'],
           exclude: long,
           pool: 'threads', // a sixth less time than processes
+          isolate: false, // a module is loaded once for all files: half the time of the whole step
+          unstubGlobals: true,
           testTimeout: 30_000,
         },
       },
