@@ -1,12 +1,13 @@
 // The cards of the point: ready, on the way, promised, issued; found by name or ticket.
 import { IconSearch } from '@tabler/icons-react';
-import { WAITING_DAYS, type ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
+import type { ISSUANCE_VIEWS } from '../../../shared/contract/issuance.ts';
 import { formatDay } from '../../shared/format/format.ts';
 import { fill, useTexts } from '../../shared/i18n/language.ts';
 import { LeaseLine } from '../../shared/leases/lease-line.tsx';
 import { EmptyState } from '../../shared/ui/empty-state.tsx';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import { TicketText } from '../../shared/ui/ticket-text.tsx';
+import { WaitingDays } from '../../shared/ui/waiting-days.tsx';
 import { openRow, readList, searchFor, showView, showWaiting } from './desk-deeds.ts';
 import { useDesk } from './issuance-store.ts';
 import styles from './ready-list.module.css';
@@ -51,21 +52,14 @@ export function ReadyList() {
         />
       </label>
       {view === 'ready' && (
-        <div className={styles['ages']} role="group" aria-label={t.uncollected}>
-          <span>{t.uncollected}</span>
-          {WAITING_DAYS.map((days, i) => (
-            <button
-              key={days}
-              type="button"
-              aria-pressed={waitingDays === days}
-              data-testid={`waiting-${days}`}
-              onClick={() => showWaiting(days)}
-            >
-              {fill(t.fromDays, { n: days })}
-              <span className={styles['count']}>{waiting[i] ?? ''}</span>
-            </button>
-          ))}
-        </div>
+        <WaitingDays
+          label={t.uncollected}
+          fromDays={t.fromDays}
+          chosen={waitingDays}
+          counts={waiting}
+          testId="waiting"
+          onChoose={showWaiting}
+        />
       )}
       <div className={styles['rows']}>
         {!listed ? (

@@ -83,7 +83,7 @@ export function JournalPage() {
             options={GROUPS.map((value) => ({ value, label: t.groups[value] }))}
             onChange={(value) => filterBy({ group: value })}
           />
-          <label className={styles['search']}>
+          <label className={`${ui['searchField']} ${styles['search']}`}>
             <IconSearch size={16} stroke={1.8} aria-hidden="true" />
             <input
               ref={search}

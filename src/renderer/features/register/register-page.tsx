@@ -163,7 +163,7 @@ export function RegisterPage() {
       }
     >
       <div className={styles['bar']}>
-        <label className={styles['search']}>
+        <label className={`${ui['searchField']} ${styles['search']}`}>
           <IconSearch size={16} stroke={1.8} aria-hidden />
           <input
             ref={search}

@@ -1,10 +1,10 @@
 // Above the stock: search, order, the uncollected by age, how many there are.
 import { IconSearch } from '@tabler/icons-react';
-import { WAITING_DAYS } from '../../../shared/contract/issuance.ts';
 import { STOCK_ORDERS } from '../../../shared/contract/stock.ts';
-import { fill, plural, useTexts } from '../../shared/i18n/language.ts';
+import { plural, useTexts } from '../../shared/i18n/language.ts';
 import { Segmented } from '../../shared/ui/segmented.tsx';
 import ui from '../../shared/ui/ui.module.css';
+import { WaitingDays } from '../../shared/ui/waiting-days.tsx';
 import { orderStock, searchStock, showAge } from './card-deeds.ts';
 import { useStock } from './stock-store.ts';
 import styles from './stock.module.css';
@@ -15,7 +15,7 @@ export function Tools({ field }: { readonly field: React.Ref<HTMLInputElement> }
   const { search, order, waitingDays, waiting, total } = useStock();
   return (
     <div className={own['bar']}>
-      <label className={own['search']}>
+      <label className={`${ui['searchField']} ${own['search']}`}>
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <input
           ref={field}
@@ -36,20 +36,14 @@ export function Tools({ field }: { readonly field: React.Ref<HTMLInputElement> }
         options={STOCK_ORDERS.map((value) => ({ value, label: t.orders[value] }))}
         onChange={orderStock}
       />
-      <div className={own['ages']} role="group" aria-label={t.uncollected}>
-        <span>{t.uncollected}</span>
-        {WAITING_DAYS.map((days, i) => (
-          <button
-            key={days}
-            type="button"
-            aria-pressed={waitingDays === days}
-            data-testid={`stock-waiting-${days}`}
-            onClick={() => showAge(days)}
-          >
-            {fill(t.fromDays, { n: days })} <b>{waiting[i] ?? ''}</b>
-          </button>
-        ))}
-      </div>
+      <WaitingDays
+        label={t.uncollected}
+        fromDays={t.fromDays}
+        chosen={waitingDays}
+        counts={waiting}
+        testId="stock-waiting"
+        onChoose={showAge}
+      />
       <span className={styles['grow']} />
       <span className={styles['num']} data-testid="stock-total" data-n={total}>
         {plural(total, t.total)}

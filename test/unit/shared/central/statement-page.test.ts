@@ -11,21 +11,9 @@ import {
   handOverStatement,
   logInStatement,
 } from '../../../../src/shared/central/statement.ts';
+import { section } from '../../../support/markdown.ts';
 
 const page = fs.readFileSync('docs/statement.md', 'utf8');
-
-/** Text between a heading and the next one of the same or a higher level. */
-function section(title: string): string {
-  const lines = page.split('\n');
-  const from = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === title);
-  if (from < 0) throw new Error(`no section ${title}`);
-  const level = lines[from]!.indexOf(' ');
-  const length = lines.slice(from + 1).findIndex((line) => {
-    const depth = /^(#+) /.exec(line)?.[1]?.length;
-    return depth !== undefined && depth <= level;
-  });
-  return lines.slice(from + 1, length < 0 ? undefined : from + 1 + length).join('\n');
-}
 
 /** Names in the first column of the tables. */
 const rows = (text: string): string[] =>
@@ -53,27 +41,31 @@ function fields(schema: z.core.$ZodType, path = ''): string[] {
   return def.innerType === undefined ? [] : fields(def.innerType, path);
 }
 
-const common = rows(section('Fields of every act'));
-const decision = rows(section('Approval and annulment, version 2').split('### ')[0]!);
+const common = rows(section(page, 'Fields of every act'));
+const decision = rows(section(page, 'Approval and annulment, version 2').split('### ')[0]!);
 
-const custody = rows(section('Fields of every custody act'));
+const custody = rows(section(page, 'Fields of every custody act'));
 
 describe('docs/statement.md', () => {
   it.each([
-    ['approval', approvalStatement, [...common, ...decision, ...rows(section('Approval alone'))]],
+    [
+      'approval',
+      approvalStatement,
+      [...common, ...decision, ...rows(section(page, 'Approval alone'))],
+    ],
     [
       'annulment',
       annulmentStatement,
-      [...common, ...decision, ...rows(section('Annulment alone'))],
+      [...common, ...decision, ...rows(section(page, 'Annulment alone'))],
     ],
-    ['hand-over', handOverStatement, [...common, ...rows(section('Hand-over, version 2'))]],
+    ['hand-over', handOverStatement, [...common, ...rows(section(page, 'Hand-over, version 2'))]],
     [
       'acceptance',
       dispatchAcceptance,
-      [...custody, ...rows(section('Acceptance of a dispatch, version 1'))],
+      [...custody, ...rows(section(page, 'Acceptance of a dispatch, version 1'))],
     ],
-    ['return', cardReturn, [...custody, ...rows(section('Return of cards, version 1'))]],
-    ['log-in', logInStatement, rows(section('Log-in, version 1'))],
+    ['return', cardReturn, [...custody, ...rows(section(page, 'Return of cards, version 1'))]],
+    ['log-in', logInStatement, rows(section(page, 'Log-in, version 1'))],
   ] as const)('names every field of the %s and no other', (_name, schema, named) => {
     const real = fields(schema);
     expect(real.length).toBeGreaterThan(6);
