@@ -131,7 +131,8 @@ async function fits(page: Page, name: string): Promise<void> {
       one !== null &&
       (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
     return {
-      page: root.scrollWidth - root.clientWidth,
+      // The document element alone stays as wide as the window while the body below it overflows.
+      page: Math.max(root.scrollWidth, document.body.scrollWidth) - root.clientWidth,
       keys: [...document.querySelectorAll('button, input')]
         .filter((one) => one.getBoundingClientRect().width > 0)
         .filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
